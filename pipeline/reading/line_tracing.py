@@ -1,0 +1,304 @@
+"""Ruling lines traced over the page: where ink runs thin, long and nearly straight.
+
+A line of a scan is pale, has holes, bends with the paper and is touched by letters. It is
+looked for by what it is, thin across and long along: a closing across it gives the paper
+without it, the difference is the line, and along it most pixels have to be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.prepare import Gray, Mask
+
+_THICKEST = 0.04
+"""Inches: 3 points and a little blur."""
+_WINDOW_ACROSS, _WINDOW_DOWN = 0.22, 0.15
+"""Inches along a line in which most pixels must be dark; a stem of a capital is 0.13 long."""
+_COVERED = 0.84
+_LONG = 0.5
+"""Inches: so long a line is one by itself, a shorter one only where both its ends meet others."""
+_SHORT = 0.14
+_HOLE = 0.05
+_MEET = 0.05
+_RADIUS = 6.0
+"""Inches: ruling lines on paper are never bent more; a seal's ring is."""
+_PALE, _THIN = 0.55, 0.42
+"""Of the contrast and the body of the page's best lines: paler ones shine through from the
+other side. A line that is only thin is as dark as the others at its middle."""
+_SHORT_PALE = 0.5
+_GRAIN = 2.0
+_INK = 0.28
+"""Of the contrast of the page's lines: the least that counts as ink of a line."""
+_BESET = (0.3, 0.9)
+"""Along so much of a false line (strokes in a row of letters) ink goes on above or below; along
+more than the second there is another line beside it."""
+_STEP = 0.35
+_STRAIGHT = 1.2
+"""Pixels from a straight line that do not count as bent."""
+_STEEP = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One line, as (along, across) points in pixels from its start to its end."""
+
+    points: tuple[tuple[float, float], ...]
+    thickness: float
+    contrast: float
+    """How dark it is at its darkest, across: 0 to 255."""
+    body: float
+    """All its darkness across, in pixels of black."""
+
+    @property
+    def start(self) -> float:
+        return self.points[0][0]
+
+    @property
+    def end(self) -> float:
+        return self.points[-1][0]
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def level(self, along: float) -> float:
+        """Its place across the line at `along`, carried on straight beyond its ends."""
+        xs, ys = zip(*self.points, strict=True)
+        if along < xs[0] or along > xs[-1]:
+            a, b = (0, min(1, len(xs) - 1)) if along < xs[0] else (max(0, len(xs) - 2), len(xs) - 1)
+            slope = (ys[b] - ys[a]) / max(1.0, xs[b] - xs[a])
+            end = a if along < xs[0] else b
+            return float(ys[end] + slope * (along - xs[end]))
+        return float(np.interp(along, xs, ys))
+
+
+def trace_lines(gray: Gray, dpi: float) -> tuple[list[Trace], list[Trace]]:
+    """(horizontal, vertical) ruling lines of a straightened page.
+
+    Points of vertical lines are (y, x): along the line first.
+    """
+    turned = np.ascontiguousarray(gray.T)
+    flat, upright = _thin(gray, dpi), _thin(turned, dpi)
+    least = max(_threshold(flat), _threshold(upright))
+    # The page's own long lines tell what is ink: what shines through from behind is not.
+    least = max(least, _INK * _usual_contrast(_candidates(gray, flat, least, dpi, _LONG), dpi))
+    across = _candidates(gray, flat, least, dpi, _WINDOW_ACROSS)
+    down = _candidates(turned, upright, least, dpi, _WINDOW_DOWN)
+    across, down = _dark_enough(across, down, dpi)
+    return _that_hold(across, down, dpi)
+
+
+def across_to_paper(gray: Gray, thickness: float) -> Gray:
+    """The page without what is dark and lower than `thickness` pixels."""
+    return _closed(gray, int(2 * round(thickness) + 5) | 1)
+
+
+# ── candidates ────────────────────────────────────────────────────────────
+
+
+def _thin(gray: Gray, dpi: float) -> Gray:
+    """How much darker a pixel is than the paper above and below: what is higher than a line is 0."""
+    thickest = max(3, round(_THICKEST * dpi)) | 1
+    return cv2.subtract(_closed(gray, thickest), gray).astype(np.uint8)
+
+
+def _closed(gray: Gray, high: int) -> Gray:
+    return cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8)).astype(np.uint8)
+
+
+def _threshold(thin: Gray) -> float:
+    """Above the grain of the paper, whatever the scanner made of it: less than a fifth is ink."""
+    return max(12.0, _GRAIN * float(np.percentile(thin[::3, ::3], 80)))
+
+
+def _candidates(gray: Gray, thin: Gray, least: float, dpi: float, window: float) -> list[Trace]:
+    """Horizontal lines of `gray`, short ones included; `least` is the contrast of ink."""
+    dark = cv2.threshold(thin, least, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
+    return list(_traces(_runs(dark, dpi, window), gray, thin, dark, dpi))
+
+
+def _runs(dark: Mask, dpi: float, window: float) -> Mask:
+    """Where most pixels along a row are dark; the ends, which the window cuts, given back."""
+    wide = max(5, round(window * dpi)) | 1
+    # One pixel up and down: a line that is not quite level changes its row now and then.
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    counts = cv2.boxFilter(thick, cv2.CV_16U, (wide, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    core = ((counts >= _COVERED * wide) & (thick > 0)).astype(np.uint8)
+    if not core.any():
+        return core
+    reach = cv2.dilate(core, np.ones((3, wide), np.uint8))
+    hole = max(3, round(_HOLE * dpi)) | 1
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
+    least = max(5, round(0.6 * window * dpi)) | 1
+    solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    return cv2.bitwise_or(core, cv2.bitwise_and(reach, solid)).astype(np.uint8)
+
+
+def _traces(mask: Mask, gray: Gray, thin: Gray, dark: Mask, dpi: float) -> Iterator[Trace]:
+    for contour in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
+        left, top, width, height = cv2.boundingRect(contour)
+        if width < _SHORT * dpi or height > max(0.08 * dpi, 0.06 * width):
+            continue
+        place = slice(top, top + height), slice(left, left + width)
+        own = np.zeros((height, width), np.uint8)
+        cv2.drawContours(own, [contour], -1, 1, cv2.FILLED, offset=(-left, -top))
+        inked = (own & mask[place] & dark[place]) > 0
+        trace = _follow(inked, thin[place], left, top, dpi)
+        if trace is not None and not _beset(trace, gray, thin, dpi):
+            yield trace
+
+
+def _follow(inked: npt.NDArray[np.bool_], thin: Gray, left: int, top: int, dpi: float) -> Trace | None:
+    """The middle of the ink in steps along the line; null where it is too thick or curls."""
+    columns = inked.sum(axis=0)
+    filled = np.flatnonzero(columns)
+    if len(filled) < 5:
+        return None
+    thickness = float(np.median(columns[filled]))
+    if thickness > _THICKEST * dpi:
+        return None
+    middles = (inked * np.arange(inked.shape[0])[:, None]).sum(axis=0)[filled] / columns[filled]
+    if _curls(filled, middles, dpi):
+        return None
+    step = max(8, round(_STEP * dpi))
+    count = max(1, round((filled[-1] - filled[0]) / step))
+    points = []
+    for part in np.array_split(np.arange(len(filled)), count):
+        points.append((float(np.median(filled[part])) + left, float(np.median(middles[part])) + top))
+    dark = thin * inked
+    contrast, body = np.median(dark.max(axis=0)[filled]), np.median(dark.sum(axis=0)[filled]) / 255
+    ends = _to_the_ends(points, filled[0] + left, filled[-1] + left)
+    return Trace(ends, thickness, float(contrast), float(body))
+
+
+def _beset(trace: Trace, gray: Gray, thin: Gray, dpi: float) -> bool:
+    """True where ink goes on above or below along much of it: strokes in a row of letters."""
+    xs = np.arange(max(0, round(trace.start)), min(gray.shape[1] - 1, round(trace.end)))
+    places, levels = np.array(trace.points).T
+    ys = np.interp(xs, places, levels)
+    middle = np.clip(np.round(ys).astype(int), 0, gray.shape[0] - 1)
+    paper = gray[middle, xs].astype(np.float32) + thin[middle, xs]
+    ink = paper - max(12.0, trace.contrast / 2)
+    away = round(trace.thickness / 2 + max(2.0, 0.012 * dpi))
+    sides = []
+    for side in (-away, away):
+        beside = gray[np.clip(middle + side, 0, gray.shape[0] - 1), xs]
+        sides.append(float((beside < ink).mean()))
+    low, high = _BESET
+    return any(low < side < high for side in sides)
+
+
+def _to_the_ends(
+    points: list[tuple[float, float]], start: float, end: float
+) -> tuple[tuple[float, float], ...]:
+    """Points from end to end; of a line that is straight only its ends are kept."""
+    xs, ys = np.array(points).T
+    ends = np.array([start, end], np.float64)
+    if len(points) == 1:
+        return _rounded(zip(ends, (ys[0], ys[0]), strict=True))
+    slope, base = np.polyfit(xs, ys, 1)
+    if len(points) == 2 or float(np.abs(ys - (slope * xs + base)).max()) <= _STRAIGHT:
+        return _rounded(zip(ends, slope * ends + base, strict=True))
+    trace = Trace(tuple(points), 0.0, 0.0, 0.0)
+    return _rounded([(start, trace.level(start)), *points, (end, trace.level(end))])
+
+
+def _rounded(points: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """To a tenth of a pixel: nothing finer was measured."""
+    return tuple((round(float(along), 1), round(float(across), 1)) for along, across in points)
+
+
+def _curls(xs: npt.NDArray[np.int64], middles: npt.NDArray[np.float64], dpi: float) -> bool:
+    """True for an arc of a seal's ring: bent or sloping more than paper ever lies."""
+    length = float(xs[-1] - xs[0])
+    bend, slope, _ = np.polyfit((xs - xs.mean()).astype(np.float64), middles, 2)
+    sagitta = abs(bend) * length**2 / 4
+    return bool(abs(slope) > _STEEP or (sagitta > _STRAIGHT and 2 * abs(bend) > 1 / (_RADIUS * dpi)))
+
+
+# ── choice ────────────────────────────────────────────────────────────────
+
+
+def _usual_contrast(traces: Sequence[Trace], dpi: float) -> float:
+    """Of the better half of the long lines; 0 where there is none."""
+    long = [trace.contrast for trace in traces if trace.length >= _LONG * dpi]
+    return float(np.percentile(long, 75)) if long else 0.0
+
+
+def _dark_enough(
+    across: Sequence[Trace], down: Sequence[Trace], dpi: float
+) -> tuple[list[Trace], list[Trace]]:
+    """Without the lines of the other side of the sheet."""
+    long = [trace for trace in (*across, *down) if trace.length >= _LONG * dpi]
+    if not long:
+        return list(across), list(down)
+    usual = _usual_contrast(long, dpi)
+    body = _THIN * float(np.percentile([trace.body for trace in long], 75))
+
+    def dark(trace: Trace) -> bool:
+        if trace.length < _LONG * dpi:
+            # What is short has to be sure: a piece of a seal's ring is thick, but paler.
+            return trace.contrast >= _SHORT_PALE * usual
+        return trace.contrast >= _PALE * usual or trace.body >= body
+
+    return list(filter(dark, across)), list(filter(dark, down))
+
+
+def _that_hold(across: Sequence[Trace], down: Sequence[Trace], dpi: float) -> tuple[list[Trace], list[Trace]]:
+    """Long lines, and short ones that reach from one line to another."""
+    reach = _MEET * dpi
+    flats = [trace for trace in across if trace.length >= _LONG * dpi]
+    uprights = [trace for trace in down if trace.length >= _LONG * dpi]
+    rest_flat = [trace for trace in across if trace not in flats]
+    rest_upright = [trace for trace in down if trace not in uprights]
+    # Short lines may hold each other up: twice is enough for a cell within a cell.
+    for _ in range(2):
+        held = [trace for trace in rest_upright if _held(trace, flats, reach)]
+        uprights, rest_upright = uprights + held, [t for t in rest_upright if t not in held]
+        held = [trace for trace in rest_flat if _held(trace, uprights, reach)]
+        flats, rest_flat = flats + held, [t for t in rest_flat if t not in held]
+    return sorted(flats, key=_place), sorted(uprights, key=_place)
+
+
+def _place(trace: Trace) -> tuple[float, float]:
+    return trace.points[0][1], trace.start
+
+
+def _held(trace: Trace, crossing: Sequence[Trace], reach: float) -> bool:
+    """True where both ends of the trace lie on crossing lines."""
+    ends = (trace.points[0], trace.points[-1])
+    return all(any(_on(end, other, reach) for other in crossing) for end in ends)
+
+
+def _on(end: tuple[float, float], other: Trace, reach: float) -> bool:
+    along, across = end
+    inside = other.start - reach <= across <= other.end + reach
+    return inside and abs(other.level(across) - along) <= reach
+
+
+def mended(traces: Sequence[Trace], crossing: Sequence[Trace], dpi: float) -> list[Trace]:
+    """The traces drawn on to the crossing lines that they nearly meet."""
+    reach = 0.12 * dpi
+    return [_drawn_on(trace, crossing, reach) for trace in traces]
+
+
+def _drawn_on(trace: Trace, crossing: Sequence[Trace], reach: float) -> Trace:
+    points = list(trace.points)
+    for end, sign in ((0, -1), (-1, 1)):
+        along, across = points[end]
+        near = [
+            other.level(across)
+            for other in crossing
+            if other.start - reach <= across <= other.end + reach
+            and 0 < sign * (other.level(across) - along) <= reach
+        ]
+        if near:
+            target = min(near, key=lambda level: abs(level - along))
+            points[end] = (target, trace.level(target))
+    return replace(trace, points=tuple(points))

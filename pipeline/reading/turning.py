@@ -1,0 +1,40 @@
+"""Which way up a page lies, told by reading a band of it in each direction."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from pipeline.reading.engines import ONE_BLOCK, Engine
+from pipeline.reading.prepare import Gray, ink_mask
+from pipeline.settings import Settings
+from pipeline.syllables import validity
+
+_BAND = 0.25
+"""Of the page's height."""
+
+
+def best_turn(gray: Gray, turns: tuple[int, ...], settings: Settings, engine: Engine) -> int:
+    """The turn at which a band of the page, where most ink is, gives most valid syllables."""
+    best, most = turns[0], -1.0
+    for degrees in turns:
+        turned = turn(gray, degrees)
+        words = engine.read(Image.fromarray(_band(turned)), settings.lang, settings.dpi, ONE_BLOCK)
+        found = validity(word.text for word in words)
+        score = found.valid * found.share
+        if score > most:
+            best, most = degrees, score
+    return best
+
+
+def _band(gray: Gray) -> Gray:
+    ink = (ink_mask(gray) > 0).sum(axis=1)
+    high = max(1, int(len(ink) * _BAND))
+    sums = np.convolve(ink, np.ones(high), mode="valid")
+    top = int(np.argmax(sums))
+    return np.ascontiguousarray(gray[top : top + high])
+
+
+def turn(gray: Gray, degrees: int) -> Gray:
+    """Turned clockwise."""
+    return np.ascontiguousarray(np.rot90(gray, k=-degrees // 90 % 4))
