@@ -1,0 +1,186 @@
+"""What each doubtful token may have been: candidates with the channel's word on them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from pipeline.folding import fold
+from pipeline.language.channel import Channel
+from pipeline.language.ngrams import NGrams, load_ngrams
+from pipeline.language.spelling import Trie
+from pipeline.language.tokens import Case, is_abbreviation, written
+from pipeline.language.vocabulary import Words
+from pipeline.rules import load_rules
+from pipeline.syllables import is_syllable
+
+_MOST = 20
+_FREQUENCY_WEIGHT = 0.6
+_LONGEST_READ = 14
+_MOST_REMEMBERED = 20_000
+_SLIP = -14.0
+"""The channel's least word on an abbreviation: about one letter taken for quite another."""
+_SIGN_INSIDE = -8.0
+_CERTAIN = 3.0
+"""Added where the marks of a code are certain by the rules."""
+_OTHER_CASE = -5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A way to write the token, its id in the model and log P(read | text)."""
+
+    text: str
+    id: int
+    channel: float
+
+
+@cache
+def load_trie() -> Trie:
+    """The trie of all syllables that the general model knows."""
+    general = load_ngrams()
+    return Trie([(index, word) for index, word in enumerate(general.syllables) if is_syllable(word)])
+
+
+class Speller:
+    """Candidates for tokens of one document, remembered by what was read."""
+
+    def __init__(self, channel: Channel, words: Words, abbreviations: tuple[str, ...] = ()) -> None:
+        self.channel, self.words = channel, words
+        self.abbreviations = abbreviations
+        self.general: NGrams = words.general
+        self.trie = load_trie()
+        self._known: dict[tuple[str, tuple[Case, ...]], tuple[Candidate, ...]] = {}
+
+    def candidates(self, read: str, cases: tuple[Case, ...]) -> tuple[Candidate, ...]:
+        """The most probable first; what was read is among them."""
+        key = (read, cases)
+        if key not in self._known:
+            self._known[key] = self._searched(read, cases)
+        own = self._of_the_document(read)
+        if not own:
+            return self._known[key]
+        known = {candidate.text for candidate in self._known[key]}
+        added = (
+            Candidate(text, self.words.id_of(text), self.channel.score(text, read))
+            for text in own
+            if text not in known
+        )
+        return (*self._known[key], *added)
+
+    def _searched(self, read: str, cases: tuple[Case, ...]) -> tuple[Candidate, ...]:
+        best: dict[str, Candidate] = {read: self._as_read(read)}
+        if len(read) <= _LONGEST_READ:
+            for place, case in enumerate(cases):
+                for candidate in self._spelled(read, case, _OTHER_CASE if place else 0.0):
+                    if swapped(read, candidate.text) or spelled_otherwise(read, candidate.text):
+                        continue
+                    known = best.get(candidate.text)
+                    if known is None or known.channel < candidate.channel:
+                        best[candidate.text] = candidate
+        for text in abbreviations(read):
+            bonus = _CERTAIN if text == with_marks(read) else 0.0
+            best[text] = Candidate(text, self.words.id_of(text), self.channel.score(text, read) + bonus)
+        return tuple(sorted(best.values(), key=lambda candidate: -candidate.channel))
+
+    def _of_the_document(self, read: str) -> tuple[str, ...]:
+        """The document's abbreviations that an unknown one may be a slip for: TPHC for TTHC."""
+        if not is_abbreviation(read) or read in self.abbreviations:
+            return ()
+        return tuple(
+            text
+            for text in self.abbreviations
+            if abs(len(text) - len(read)) <= 1 and self.channel.score(text, read) > _SLIP
+        )
+
+    def _as_read(self, read: str) -> Candidate:
+        # Nobody printed a word with a sign inside it.
+        odd = _SIGN_INSIDE * sum(not sign.isalnum() for sign in read)
+        return Candidate(read, self.words.id_of(read), self.channel.score(read, read) + odd)
+
+    def _spelled(self, read: str, case: Case, bonus: float) -> list[Candidate]:
+        key = (read, case)
+        found = self.channel.searched.get(key)
+        if found is None:
+            found = self._search(read, case)
+            if len(self.channel.searched) < _MOST_REMEMBERED:
+                self.channel.searched[key] = found
+        return [
+            Candidate(written(self.general.syllables[identity], case), identity, score + bonus)
+            for identity, score in found
+        ]
+
+    def _search(self, read: str, case: Case) -> list[tuple[int, float]]:
+        """The syllables that may be meant, by how well they explain what was read and how frequent."""
+        ids, scores = self.trie.search(self.channel, read, case)
+        if not len(ids):
+            return []
+        rank = scores + _FREQUENCY_WEIGHT * np.log(self.general.single[ids])
+        order = np.argsort(-rank, kind="stable")[:_MOST]
+        return [(int(ids[at]), float(scores[at])) for at in order]
+
+
+def swapped(read: str, text: str) -> bool:
+    """The same letters in another order: a typist swaps letters (nhgiệp), an engine does not."""
+    one, other = fold(read), fold(text)
+    return one != other and sorted(one) == sorted(other)
+
+
+def spelled_otherwise(read: str, text: str) -> bool:
+    """Two spellings of one word, both printed: quy and qui, hóa and hoá. Kept as the author has it."""
+    if read == text or not is_syllable(read):
+        return False
+    one, other = (sorted(unicodedata.normalize("NFD", word.lower().replace("y", "i"))) for word in (
+        unicodedata.normalize("NFD", read), unicodedata.normalize("NFD", text)))  # fmt: skip
+    return one == other and read.lower() != text.lower()
+
+
+def abbreviations(read: str) -> tuple[str, ...]:
+    """Abbreviations and codes that lost the marks of their letters: QDKD → QĐKD."""
+    if not is_abbreviation(read):
+        return ()
+    mended = with_marks(read)
+    general = load_ngrams()
+    variants = {mended} if mended != read else set()
+    for at, letter in enumerate(read):
+        if letter == "D":
+            variant = read[:at] + "Đ" + read[at + 1 :]
+            if variant.lower() in general.ids and read.lower() not in general.ids:
+                variants.add(variant)
+    return tuple(sorted(variants))
+
+
+def with_marks(code: str) -> str:
+    """A document code or abbreviation with the marks of Decree 30/2020/NĐ-CP where they are certain."""
+    marks: dict[str, str] = load_rules("documents")["marks"]
+    if code in marks:
+        return marks[code]
+    for plain in sorted(marks, key=len, reverse=True):
+        if len(plain) > 1 and code.startswith(plain) and len(code) > len(plain) + 1:
+            return marks[plain] + code[len(plain) :]
+    return code
+
+
+def cases_of(case: Case, read: str, before: Case | None, after: Case | None) -> tuple[Case, ...]:
+    """The ways a word may have been written, the most probable first.
+
+    `before` and `after` are the neighbours' cases, null where a sign, a figure or the end is.
+    Short words in capitals among small letters ("BO phan") are an engine's slip more often than
+    not; a capital I that begins a word may be a small l.
+    """
+    around = [neighbour for neighbour in (before, after) if neighbour]
+    letters = sum(map(str.isalpha, read))
+    if case == "upper" and around and "upper" not in around:
+        if letters > 3:
+            return ("upper",)
+        return ("title", "upper", "lower") if before is None else ("upper", "title", "lower")
+    if case == "title" and letters <= 2 and around and all(near == "upper" for near in around):
+        return ("upper", "title")
+    if read[0] == "I" and case == "title" and before is not None:
+        return ("lower", "title")
+    if case == "title" and (read[0] == "I" or any(map(str.isupper, read[1:]))):
+        return ("title", "lower")
+    return (case,)
