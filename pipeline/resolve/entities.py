@@ -1,0 +1,28 @@
+"""What the entity layer finds in running text: the resolver's window on the spaCy pipeline."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Literal
+
+from spacy.language import Language
+
+from pipeline.resolve.language_pipeline import build_pipeline
+
+Group = Literal["units", "deadlines", "targets", "citations"]
+
+
+@cache
+def _only(group: Group) -> Language:
+    """A pipeline of the one component that is asked for."""
+    return build_pipeline((group,))
+
+
+@lru_cache(maxsize=4096)
+def first_entity(text: str, group: Group) -> tuple[int, int] | None:
+    """Where the first span of `group` stands in `text` (characters); None where there is none."""
+    doc = _only(group)(text)
+    for span in doc.spans[group]:
+        place: tuple[int, int] = span._.exact
+        return place
+    return None

@@ -1,0 +1,58 @@
+"""Indicators from the rows of indicator tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.outline import OutlineTable, TableRow
+from pipeline.resolve.context import Context, final_stop_off
+from pipeline.resolve.table_ids import row_ids
+from pipeline.resolve.targets import resolve_target
+from pipeline.resolve.task_rows import cell_units
+from pipeline.types import EMPTY, Passage, join_passages
+from schemas import Indicator, Target
+
+
+def indicators_of_table(table: OutlineTable, prefix: str, context: Context) -> Iterator[Indicator]:
+    """One indicator a row."""
+    for row, wanted in zip(table.rows, row_ids(table.rows, prefix), strict=True):
+        indicator_id = context.unique("indicators", wanted) if wanted else context.free("indicators", prefix)
+        if row.restored:
+            context.record.flag(
+                "label-restored", f"indicators/{indicator_id}", text=row.label.text, id=indicator_id
+            )
+        yield _indicator_of_row(row, indicator_id, context)
+
+
+def _indicator_of_row(row: TableRow, indicator_id: str, context: Context) -> Indicator:
+    key = f"indicators/{indicator_id}"
+    names = row.of("name") or row.of("title")
+    name = final_stop_off(names[0].passage) if names else EMPTY
+    unit = final_stop_off(join_passages(cell.passage for cell in row.of("unit")))
+    time = join_passages(cell.passage for cell in row.of("deadline"))
+    group = final_stop_off(row.groups[-1]) if row.groups else EMPTY
+    context.record.prove(f"{key}/name", row.label, name)
+    context.record.prove(f"{key}/group", *row.groups)
+    context.record.prove(f"{key}/unit", unit)
+    return Indicator(
+        id=indicator_id,
+        group=group.text or None,
+        name=name.text or None,
+        unit=unit.text or None,
+        target=_target(row, unit, f"{key}/target", context),
+        lead=cell_units(row, "lead", f"{key}/lead", context),
+        support=cell_units(row, "support", f"{key}/support", context),
+        deadline=context.deadline(f"{key}/deadline", time, time),
+    )
+
+
+def _target(row: TableRow, unit: Passage, key: str, context: Context) -> Target | None:
+    cells = [cell for cell in row.of("target") if cell.passage]
+    if not cells:
+        return None
+    text = final_stop_off(cells[0].passage)
+    context.record.prove(key, *(cell.passage for cell in cells))
+    reading = resolve_target(text.text, unit.text or None)
+    if reading.value is None:
+        context.record.flag("target-unclear", key, text=text.text)
+    return Target(text=reading.text, operator=reading.operator, value=reading.value, unit=reading.unit)

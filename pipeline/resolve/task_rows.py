@@ -1,0 +1,94 @@
+"""Tasks from the rows of task tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.outline import ColumnRole, OutlineTable, TableRow
+from pipeline.resolve.context import Context, final_stop_off
+from pipeline.resolve.table_ids import row_ids
+from pipeline.types import EMPTY, Passage, join_passages
+from schemas import Task
+
+
+def tasks_of_table(
+    table: OutlineTable, prefix: str, headings: tuple[Passage, ...], context: Context
+) -> Iterator[Task]:
+    """One task a row; group rows go to `section`."""
+    for row, wanted in zip(table.rows, row_ids(table.rows, prefix), strict=True):
+        task_id = context.unique("tasks", wanted) if wanted else context.free("tasks", prefix)
+        if row.restored:
+            context.record.flag("label-restored", f"tasks/{task_id}", text=row.label.text, id=task_id)
+        yield _task_of_row(row, task_id, headings, context)
+
+
+def _task_of_row(row: TableRow, task_id: str, headings: tuple[Passage, ...], context: Context) -> Task:
+    key = f"tasks/{task_id}"
+    titles = row.of("title") or row.of("name")
+    title = final_stop_off(titles[0].passage) if titles else EMPTY
+    context.record.prove(f"{key}/title", row.label, title)
+    context.record.claim(*row.groups)
+    time = join_passages((cell.passage for cell in (*row.of("start"), *row.of("end"))), " - ")
+    time = time or join_passages(cell.passage for cell in row.of("deadline"))
+    task = Task(
+        id=task_id,
+        title=title.text or None,
+        section=tuple(final_stop_off(text).text for text in (*headings, *row.groups) if text),
+        lead=cell_units(row, "lead", f"{key}/lead", context),
+        support=cell_units(row, "support", f"{key}/support", context),
+        deadline=context.deadline(f"{key}/deadline", time, time),
+        products=_cell_products(row, f"{key}/products", context),
+        details=_cell_details(row, f"{key}/details", context),
+    )
+    flag_missing(task, context)
+    return task
+
+
+def cell_units(row: TableRow, role: ColumnRole, key: str, context: Context) -> tuple[str, ...]:
+    """Ids of the units in the row's cells of this role; a new line with a capital is a new unit."""
+    ids: list[str] = []
+    for cell in row.cells:
+        if cell.role == role and cell.passage:
+            ids.extend(context.units_in(final_stop_off(cell.passage), cell.lines))
+            context.record.prove(key, cell.passage)
+    return tuple(dict.fromkeys(ids))
+
+
+def _cell_products(row: TableRow, key: str, context: Context) -> tuple[str, ...]:
+    """One product a cell, or one a line item where the cell is a list of dashes."""
+    products: list[str] = []
+    for cell in row.of("product"):
+        context.record.prove(key, cell.passage)
+        products.extend(final_stop_off(part).text for part in line_items(cell.lines))
+    return tuple(text for text in products if text)
+
+
+def line_items(lines: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The dash items of a cell, without their dashes; the whole cell where it is no list."""
+    if sum(line.text.startswith(("-", "–", "+")) for line in lines) < 2:
+        return (join_passages(lines).strip("-–+ ") if lines else EMPTY,)
+    groups: list[list[Passage]] = []
+    for line in lines:
+        if line.text.startswith(("-", "–", "+")) or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return tuple(join_passages(group).strip("-–+ ") for group in groups)
+
+
+def _cell_details(row: TableRow, key: str, context: Context) -> tuple[str, ...]:
+    """Remarks and columns that no field takes."""
+    cells = [cell for cell in row.cells if cell.role in ("note", "other", "unit", "target") and cell.passage]
+    extra = [*(row.of("title") or row.of("name"))[1:], *cells]
+    for cell in extra:
+        context.record.prove(key, cell.passage)
+    return tuple(text for cell in extra if (text := final_stop_off(cell.passage).text))
+
+
+def flag_missing(task: Task, context: Context) -> None:
+    """Findings for what the plan does not print of a task."""
+    if not task.lead:
+        context.record.flag("missing-lead", f"tasks/{task.id}/lead", id=task.id)
+    if task.deadline is None:
+        context.record.flag("missing-deadline", f"tasks/{task.id}/deadline", id=task.id)
+    if not task.products:
+        context.record.flag("missing-product", f"tasks/{task.id}/products", id=task.id)
