@@ -1,0 +1,1 @@
+"""Pages to read: typeset here, so that every letter on them is known, and worn as papers are."""

@@ -1,0 +1,95 @@
+"""What several test modules need: small plans and conversions made by hand."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from pipeline.geometry import Box
+from pipeline.outline import Closing, HeadValues, Letterhead, Outline
+from pipeline.types import (
+    FlowSource,
+    Line,
+    Manuscript,
+    PagedSource,
+    PageFacts,
+    PageLayout,
+    PageText,
+    SourcePage,
+    Word,
+)
+from schemas import SCHEMA, Plan
+
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+A4 = (595.0, 842.0)
+
+
+def plan_dict(**parts: Any) -> dict[str, Any]:
+    """The smallest plan of the contract, with `parts` in place of its own."""
+    names = ("type", "number", "date", "place", "issuer", "parent", "title", "period", "urgency", "secrecy")
+    document: dict[str, Any] = dict.fromkeys(names)
+    document |= {"signer": {"authority": None, "role": None, "name": None}, "recipients": []}
+    lists = (
+        "legal_bases", "units", "objectives", "requirements", "tasks", "indicators", "assignments",
+        "citations", "abbreviations", "appendices", "sections", "findings",
+    )  # fmt: skip
+    source = {
+        "file": "plan.pdf", "sha256": "0" * 64, "pages": 1, "reading": {"ocr": 1, "text_layer": 0},
+        "engine": "tesseract 5.3.0 vie", "version": "0.1.0",
+    }  # fmt: skip
+    whole = {"schema": SCHEMA, "document": document, **{name: [] for name in lists}}
+    return {**whole, "source": source, "evidence": {}, **parts}
+
+
+@pytest.fixture
+def make_plan() -> Callable[..., Plan]:
+    return lambda **parts: Plan.model_validate(plan_dict(**parts))
+
+
+def blank_page(number: int) -> SourcePage:
+    """A white A4 page with a grey bar on it."""
+
+    def raster(dpi: float) -> Image.Image:
+        image = Image.new("RGB", (round(A4[0] * dpi / 72), round(A4[1] * dpi / 72)), "white")
+        ImageDraw.Draw(image).rectangle((10, 10, 60, 20), fill="grey")
+        return image
+
+    return SourcePage(number, *A4, (), (), 1.0, 200.0, raster)
+
+
+@pytest.fixture
+def make_conversion() -> Callable[..., Any]:
+    """Makes a `Conversion` of one page that holds one line, with any plan."""
+    # Not at the top: it pulls in every stage, which most tests do without.
+    from pipeline.run import Conversion  # noqa: PLC0415
+
+    def make(plan: Plan, kind: str = "pdf", turned: int = 0) -> Conversion:
+        word = Word("Kế", "Ké", 1, Box(100, 100, 130, 112), 0.9, "ocr")
+        line = Line((word,))
+        layout = PageLayout(1, *A4, (line,))
+        text = PageText(1, *A4, (word,), (), "ocr", "no layer", turned=turned)
+        facts = PageFacts(1, *A4, "ocr", "no layer", None, 1, "x")
+        name = f"plan.{kind}"
+        source = (
+            PagedSource(name, "0" * 64, "pdf", 1, blank_page)
+            if kind == "pdf"
+            else FlowSource(name, "0" * 64, "text", (layout,))
+        )
+        manuscript, outline = (
+            Manuscript((), (facts,)),
+            Outline(Letterhead(), HeadValues(), (), (), Closing(), ()),
+        )
+        return Conversion(plan, source, (text,), (layout,), manuscript, outline, 1.5)
+
+    return make
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the working folder of the test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
