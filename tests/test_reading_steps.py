@@ -146,6 +146,7 @@ def test_a_flat_page_has_no_bend() -> None:
         ("KH⁄UBND", "KH/UBND"),
         ("ﬁ", "fi"),
         ("phu\u031bo\u031b\u0300ng", "phường"),
+        ("—-", "–"),  # one dash, read twice
         ("hòa", "hòa"),
     ],
 )

@@ -17,6 +17,7 @@ from pipeline.errors import DamagedFile, EmptyFile, KehoachError, NoPages, NotAD
 from pipeline.reading import EngineWord
 from pipeline.settings import Settings
 from schemas import dump_plan, load_plan, plan_json_schema
+from tests.converted import conversion
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SEED = SAMPLES / "seed"
@@ -51,8 +52,8 @@ def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_same_input_same_bytes_and_valid(file: Path) -> None:
-    first, second = (dump_plan(run.digitise(SAMPLES / file)) for _ in range(2))
-    assert first == second
+    first = dump_plan(conversion(file.as_posix()).plan)
+    assert dump_plan(run.digitise(SAMPLES / file)) == first
     plan = load_plan(first)
     jsonschema.Draft202012Validator(plan_json_schema()).validate(json.loads(dump_plan(plan, "json")))
 
@@ -158,8 +159,8 @@ def outcome(file: Path, wanted: Settings) -> str:
         assert error.message
         assert error.exit_code >= 10
         return type(error).__name__
-    for conversion in conversions:
-        assert load_plan(dump_plan(conversion.plan)) == conversion.plan
+    for made in conversions:
+        assert load_plan(dump_plan(made.plan)) == made.plan
     return "plan"
 
 
@@ -171,8 +172,8 @@ def outcomes(file: Path, data: bytes, kinds: tuple[Mutate, ...], numbers: range)
 
 
 def seed_texts() -> tuple[bytes, bytes]:
-    """The seed's head, tasks, end and a table, correct and as the old OCR read them. The whole of it
-    behaves no differently and takes three times as long.
+    """The seed's head, tasks, end and tables, and the same as the old OCR read them, which takes long
+    to mend: the first shard alone has it.
     """
     vi, raw = ((SEED / name).read_bytes().split(b"\n") for name in ("plan.vi.txt", "plan.raw.txt"))
     return b"\n".join([*vi[:125], *vi[315:]]), b"\n".join([*raw[:110], *raw[315:363]])
@@ -180,7 +181,7 @@ def seed_texts() -> tuple[bytes, bytes]:
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_mutated_text(shard: int, tmp_path: Path) -> None:
-    data = seed_texts()[shard % 2]
+    data = seed_texts()[shard == 0]
     numbers = range(shard, OF_THE_TEXT, SHARDS)
     found = set(outcomes(tmp_path / "plan.txt", data, OF_TEXT, numbers))
     assert "plan" in found

@@ -10,7 +10,8 @@ import pytest
 from pipeline.geometry import POINTS_PER_INCH
 from pipeline.layout.tables.lattice import build_lattice
 from pipeline.layout.tables.strokes import join_strokes, meeting
-from pipeline.reading.numerals import as_roman, roman_bars
+from pipeline.reading.engines import EngineWord
+from pipeline.reading.numerals import as_roman, roman_bars, with_quarters
 from pipeline.reading.ruling import find_ruling, take_out
 from pipeline.types import Rule
 
@@ -202,6 +203,17 @@ def test_a_real_h_and_a_one_stay() -> None:
     cv2.line(one, (10, 14), (18, 8), 0, 3)
     cv2.rectangle(one, (12, 31), (26, 32), 0, -1)
     assert as_roman("1", one) == "1"
+
+
+def test_the_quarter_by_its_strokes() -> None:
+    """ "Quý 11/2025": two strokes with serifs are II; a figure stays one."""
+    page = np.hstack([np.full((40, 60), 255, np.uint8), bars(2), np.full((40, 60), 255, np.uint8)])
+    cv2.line(page, (126, 34), (134, 6), 0, 3)
+    quarter = EngineWord("Quý", 0.9, 5, 5, 50, 35)
+    number = EngineWord("11/", 0.9, 66, 5, 138, 36)
+    assert [word.text for word in with_quarters([quarter, number], page)] == ["Quý", "II/"]
+    month = EngineWord("Tháng", 0.9, 5, 5, 50, 35)
+    assert with_quarters([month, number], page)[1].text == "11/"
 
 
 def test_words_are_never_numerals() -> None:

@@ -6,12 +6,16 @@ Typeset here and read back from its text layer; `benchmarks/long_table.py` reads
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.outline import TableRow
+from pipeline.resolve.table_ids import gaps
 from pipeline.run import convert
 from pipeline.settings import Settings
+from pipeline.types import EMPTY
 from samples.long_table import GROUPS, LEADS, long_table, rows_of_page
 from samples.typeset.compose import compose
 from samples.typeset.fonts import load_fonts
@@ -20,11 +24,14 @@ from schemas import Plan, Task
 
 
 @cache
-def plan() -> Plan:
+def plan(heading: bool = True) -> Plan:
     load_fonts()
+    source = long_table()
+    if not heading:
+        source = replace(source, elements=(*source.elements[:2], source.elements[-1]))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "long.pdf"
-        sheets = compose(long_table())
+        sheets = compose(source)
         assert len(sheets) == 3
         write_pdf(sheets, path, "long")
         return convert(path, Settings())[0].plan
@@ -58,6 +65,18 @@ def test_cut_rows_have_evidence_on_both_pages() -> None:
         assert {place.page for place in places} == set(pages), number
 
 
+def test_a_table_under_no_heading_is_not_lost() -> None:
+    """Its rows' ids are their numbers alone."""
+    assert [task.id for task in plan(heading=False).tasks] == [str(number) for number in range(1, 61)]
+
+
 def _cut_rows() -> Iterator[tuple[int, tuple[int, int]]]:
     for page in (1, 2):
         yield rows_of_page(page), (page, page + 1)
+
+
+def test_numbers_that_jump_are_said() -> None:
+    rows = [TableRow(EMPTY, (), number=number) for number in ("1", "2", "4", "5", "1", "2")]
+    assert list(gaps(rows)) == [(2, "2", "4")]
+    decimals = [TableRow(EMPTY, (), number=number) for number in ("1.1", "1.2", "2.1", "2.3")]
+    assert list(gaps(decimals)) == [(3, "2.1", "2.3")]

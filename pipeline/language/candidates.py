@@ -20,6 +20,7 @@ from pipeline.syllables import is_syllable
 _MOST = 20
 _FREQUENCY_WEIGHT = 0.6
 _LONGEST_READ = 14
+_LONGEST_SCORED = 60
 _MOST_REMEMBERED = 20_000
 _SLIP = -14.0
 """The channel's least word on an abbreviation: about one letter taken for quite another."""
@@ -99,7 +100,9 @@ class Speller:
     def _as_read(self, read: str) -> Candidate:
         # Nobody printed a word with a sign inside it.
         odd = _SIGN_INSIDE * sum(not sign.isalnum() for sign in read)
-        return Candidate(read, self.words.id_of(read), self.channel.score(read, read) + odd)
+        # What is longer than any word or code has no other candidate: its score compares with nothing.
+        score = self.channel.score(read, read) if len(read) <= _LONGEST_SCORED else 0.0
+        return Candidate(read, self.words.id_of(read), score + odd)
 
     def _spelled(self, read: str, case: Case, bonus: float) -> list[Candidate]:
         key = (read, case)

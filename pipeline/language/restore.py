@@ -19,6 +19,8 @@ from pipeline.language.vocabulary import Words, own_grams
 from pipeline.syllables import is_syllable
 
 CONTEXT = 2
+_LONGEST_WORD = 30
+"""Letters: a longer token is no word, and would cost the square of its length to learn from."""
 _OFTEN = 3
 """Times that an abbreviation must be read before others are taken for it."""
 
@@ -241,7 +243,7 @@ class Restorer:
         pairs: Counter[tuple[str, str]] = Counter()
         for stretch, said in zip(stretches, texts, strict=True):
             for token, text in zip(stretch.tokens, said, strict=True):
-                if token.free:
+                if token.free and len(token.piece.text) <= _LONGEST_WORD:
                     pairs[text, token.piece.text] += 1
         counts = expected(self.channel, {pair: float(times) for pair, times in pairs.items()})
         self.channel = self.channel.blended(counts, self.manner.adapt_weight)

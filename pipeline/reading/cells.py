@@ -33,11 +33,14 @@ _DARKEST = 20
 """Pixels of a cell that may be darker than what counts as its ink: less than a full stop."""
 _SPECK = 0.0003
 """Square inches: a full stop at 12 points has 0.0004 and more, dots of letters less."""
-_COMPANY, _COMPANY_OF_PALE = 0.025, 0.05
-"""Inches from a larger piece of ink in which small ones are its dots and marks. Pale letters
-are broken to pieces themselves."""
+_COMPANY = (0.05, 0.018)
+"""Inches down and across from a larger piece of ink in which small ones are its dots and marks:
+they stand above and below a letter. Pale letters are broken to pieces themselves."""
 _INK = 0.45
 _WHITE = 0.1
+_SOFT, _TRACE = 0.8, 0.5
+"""Pixels of the blur in which ink is looked for, and of that which grain is read through: more
+fills the hook over a circumflex."""
 _PALE, _GRAINY = 150.0, 5.0
 _INK_OF_PALE, _WHITE_OF_PALE, _PALEST = 0.22, 0.15, 0.35
 """Of pale print's contrast: blotches of it are less than half as dark as others."""
@@ -108,7 +111,7 @@ def _cut(gray: Gray, rooms: npt.NDArray[np.int32], cell: Region, dpi: int) -> _C
     if np.count_nonzero(inner) <= 4 * _DARKEST:
         return None
     piece = gray[place]
-    soft = cv2.GaussianBlur(piece, (0, 0), 0.8)
+    soft = cv2.GaussianBlur(piece, (0, 0), _SOFT)
     paper, dark = _paper_and_ink(soft[inner > 0])
     contrast = paper - dark
     if contrast < _LEAST_CONTRAST:
@@ -126,10 +129,11 @@ def _cut(gray: Gray, rooms: npt.NDArray[np.int32], cell: Region, dpi: int) -> _C
     if pale:
         even = _evened(soft, paper, contrast)
     else:
-        source = soft if _grain(piece, soft, inner, white) > _GRAINY else piece
+        grainy = _grain(piece, soft, inner, white) > _GRAINY
+        source = cv2.GaussianBlur(piece, (0, 0), _TRACE) if grainy else piece
         even = np.clip((source.astype(np.float32) - dark) / (white - dark), 0, 1) * 255
-    reach = 2 * max(2, round((_COMPANY_OF_PALE if pale else _COMPANY) * dpi)) + 1
-    even[cv2.dilate(kept, np.ones((reach, reach), np.uint8)) == 0] = 255
+    down, across = (2 * max(2, round(inches * dpi)) + 1 for inches in _COMPANY)
+    even[cv2.dilate(kept, np.ones((down, down if pale else across), np.uint8)) == 0] = 255
     even[inside == 0] = 255
     return _Cut(
         cell.left + int(left), cell.top + int(top), even[top:bottom, left:right].astype(np.uint8), contrast

@@ -168,9 +168,10 @@ def _follow(inked: npt.NDArray[np.bool_], thin: Gray, left: int, top: int, dpi: 
         return None
     step = max(8, round(_STEP * dpi))
     count = max(1, round((filled[-1] - filled[0]) / step))
-    points = []
-    for part in np.array_split(np.arange(len(filled)), count):
-        points.append((float(np.median(filled[part])) + left, float(np.median(middles[part])) + top))
+    size = len(filled) // count
+    along = np.median(filled[: count * size].reshape(count, size), axis=1) + left
+    across = np.median(middles[: count * size].reshape(count, size), axis=1) + top
+    points = list(zip(along.tolist(), across.tolist(), strict=True))
     dark = thin * inked
     contrast, body = np.median(dark.max(axis=0)[filled]), np.median(dark.sum(axis=0)[filled]) / 255
     ends = _to_the_ends(points, filled[0] + left, filled[-1] + left)
@@ -242,7 +243,7 @@ def _dark_enough(
     body = _THIN * float(np.percentile([trace.body for trace in long], 75))
 
     def dark(trace: Trace) -> bool:
-        if trace.length < _LONG * dpi:
+        if trace.length < 2 * _LONG * dpi:
             # What is short has to be sure: a piece of a seal's ring is thick, but paler.
             return trace.contrast >= _SHORT_PALE * usual
         return trace.contrast >= _PALE * usual or trace.body >= body

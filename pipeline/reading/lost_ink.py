@@ -101,9 +101,11 @@ def _inked(left: Mask, strip: Region, usual: float) -> Region | None:
     if len(columns) * _HALF < usual or not 0.08 < inside[:, columns].mean() < 0.62:
         return None
     pad = round(0.3 * usual)  # for accents, which this word may have and its neighbours not
-    x0 = max(0, strip.left + int(columns[0]) * _HALF - pad)
     return Region(
-        x0, max(0, strip.top - pad), strip.left + int(columns[-1] + 1) * _HALF + pad, strip.bottom + pad
+        max(0, strip.left + int(columns[0]) * _HALF - pad),
+        max(0, strip.top - pad),
+        min(left.shape[1] * _HALF, strip.left + int(columns[-1] + 1) * _HALF + pad),
+        min(left.shape[0] * _HALF, strip.bottom + pad),
     )
 
 

@@ -34,6 +34,7 @@ from pipeline.reading.prepare import (
 from pipeline.reading.quality import is_poor, yield_of
 from pipeline.reading.recipes import Recipe, alternatives, prepare, suggested
 from pipeline.reading.region import Region
+from pipeline.reading.remainder import read_remainder
 from pipeline.reading.roman import with_roman_numerals
 from pipeline.reading.ruling import Ruling, find_ruling, take_out
 from pipeline.reading.run_together import parted
@@ -195,15 +196,28 @@ def _read_upright(page: _Upright, settings: Settings, engine: Engine) -> Reading
     clean = take_out(page.gray, ruling)
     words: tuple[EngineWord, ...] = ()
     in_cells: tuple[EngineWord, ...] = ()
-    rest = clean
     if ruling.tables:
         cells = [cell for _, table in ruling.tables for cell in table]
-        before = clean if page.seen is page.gray else take_out(page.seen, ruling)
-        in_cells = read_cells(before, ruling, engine, settings.lang, settings.dpi)
+        in_cells = _best_cells(page, clean, ruling, settings, engine)
         rest = _without_cells(clean, cells)
-    if not ruling.tables or _has_ink(rest):
-        words = engine.read(Image.fromarray(rest), settings.lang, settings.dpi, WHOLE_PAGE)
+        if _has_ink(rest):
+            words = read_remainder(rest, engine, settings.lang, settings.dpi)
+    else:
+        words = engine.read(Image.fromarray(clean), settings.lang, settings.dpi, WHOLE_PAGE)
     return Reading(page, ruling, clean, words, in_cells)
+
+
+def _best_cells(
+    page: _Upright, clean: Gray, ruling: Ruling, settings: Settings, engine: Engine
+) -> tuple[EngineWord, ...]:
+    """The cells as they came, and where that is poor as the page was prepared; the better of both."""
+    if page.seen is page.gray:
+        return read_cells(clean, ruling, engine, settings.lang, settings.dpi)
+    came = read_cells(take_out(page.seen, ruling), ruling, engine, settings.lang, settings.dpi)
+    if not is_poor(came):
+        return came
+    prepared = read_cells(clean, ruling, engine, settings.lang, settings.dpi)
+    return prepared if yield_of(prepared) > yield_of(came) else came
 
 
 def _without_cells(gray: Gray, cells: list[Region]) -> Gray:
@@ -267,6 +281,7 @@ def _page_text(
 def _looked_at_again(
     reading: Reading, words: list[EngineWord], settings: Settings, engine: Engine
 ) -> list[EngineWord]:
+    words = parted(words)
     lost = lost_ink(ink_mask(reading.clean), reading.ruling, words, settings.dpi)
     again = look_again(reading.clean, tuple(words), lost, engine, settings)
     return parted(with_quarters(with_roman_numerals(again, reading.clean), reading.clean))

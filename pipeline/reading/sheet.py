@@ -92,10 +92,10 @@ def _sheet(
             foot = top + max(high, least)
             sheet[foot - least : foot, margin : margin + anchor.shape[1]] = anchor
             left = margin + beside
-        sheet[foot - high : foot, left : left + place.right - place.left] = page[
-            place.top : place.bottom, place.left : place.right
-        ]
-        rows.append(_Row(place, left, foot - high))
+        piece = page[place.top : place.bottom, place.left : place.right]
+        top = foot - high
+        sheet[top : top + piece.shape[0], left : left + piece.shape[1]] = piece
+        rows.append(_Row(place, left, top))
         top = foot + between
     return sheet, rows
 

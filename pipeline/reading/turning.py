@@ -11,7 +11,9 @@ from pipeline.settings import Settings
 from pipeline.syllables import validity
 
 _BAND = 0.25
-"""Of the page's height."""
+"""Of the page's height: a sixth may be figures alone."""
+_PLAIN, _ENOUGH = 0.85, 15
+"""Share and number of valid syllables that no page gives upside down: then no other turn is tried."""
 
 
 def best_turn(gray: Gray, turns: tuple[int, ...], settings: Settings, engine: Engine) -> int:
@@ -24,6 +26,8 @@ def best_turn(gray: Gray, turns: tuple[int, ...], settings: Settings, engine: En
         score = found.valid * found.share
         if score > most:
             best, most = degrees, score
+        if found.share >= _PLAIN and found.valid >= _ENOUGH:
+            break
     return best
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.outline import OutlineTable, TableRow
 from pipeline.resolve.context import Context, final_stop_off
-from pipeline.resolve.table_ids import row_ids
+from pipeline.resolve.table_ids import gaps, row_ids
 from pipeline.resolve.targets import resolve_target
 from pipeline.resolve.task_rows import cell_units
 from pipeline.types import EMPTY, Passage, join_passages
@@ -15,11 +15,20 @@ from schemas import Indicator, Target
 
 def indicators_of_table(table: OutlineTable, prefix: str, context: Context) -> Iterator[Indicator]:
     """One indicator a row."""
-    for row, wanted in zip(table.rows, row_ids(table.rows, prefix), strict=True):
+    jumps = {at: before for at, before, _ in gaps(table.rows)}
+    for at, (row, wanted) in enumerate(zip(table.rows, row_ids(table.rows, prefix), strict=True)):
         indicator_id = context.unique("indicators", wanted) if wanted else context.free("indicators", prefix)
         if row.restored:
             context.record.flag(
                 "label-restored", f"indicators/{indicator_id}", text=row.label.text, id=indicator_id
+            )
+        if at in jumps:
+            context.record.flag(
+                "numbering-gap",
+                f"indicators/{indicator_id}",
+                where=indicator_id,
+                before=jumps[at],
+                after=row.number,
             )
         yield _indicator_of_row(row, indicator_id, context)
 

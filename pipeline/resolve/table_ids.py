@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.outline import TableRow
 
@@ -31,3 +32,16 @@ def _groups_count(rows: Sequence[TableRow], numbers: Sequence[str]) -> bool:
             label in tuple("ABCDEFGH") for label in next(iter(groups))
         )
     return len(set(numbers)) < len(numbers)
+
+
+def gaps(rows: Sequence[TableRow]) -> Iterator[tuple[int, str, str]]:
+    """Places where printed numbers jump: the index of the row after the gap, the number before, its own.
+
+    A number that begins again at 1 under a new group is no gap.
+    """
+    for at, (before, after) in enumerate(pairwise(rows), start=1):
+        first, second = before.number.rpartition("."), after.number.rpartition(".")
+        if not (first[2].isdecimal() and second[2].isdecimal()) or first[0] != second[0]:
+            continue
+        if int(second[2]) > int(first[2]) + 1:
+            yield at, before.number, after.number

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.outline import ColumnRole, OutlineTable, TableRow
 from pipeline.resolve.context import Context, final_stop_off
-from pipeline.resolve.table_ids import row_ids
+from pipeline.resolve.table_ids import gaps, row_ids
 from pipeline.types import EMPTY, Passage, join_passages
 from schemas import Task
 
@@ -15,10 +15,15 @@ def tasks_of_table(
     table: OutlineTable, prefix: str, headings: tuple[Passage, ...], context: Context
 ) -> Iterator[Task]:
     """One task a row; group rows go to `section`."""
-    for row, wanted in zip(table.rows, row_ids(table.rows, prefix), strict=True):
+    jumps = {at: before for at, before, _ in gaps(table.rows)}
+    for at, (row, wanted) in enumerate(zip(table.rows, row_ids(table.rows, prefix), strict=True)):
         task_id = context.unique("tasks", wanted) if wanted else context.free("tasks", prefix)
         if row.restored:
             context.record.flag("label-restored", f"tasks/{task_id}", text=row.label.text, id=task_id)
+        if at in jumps:
+            context.record.flag(
+                "numbering-gap", f"tasks/{task_id}", where=task_id, before=jumps[at], after=row.number
+            )
         yield _task_of_row(row, task_id, headings, context)
 
 
