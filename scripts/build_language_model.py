@@ -114,7 +114,7 @@ def write_counts(folder: Path) -> None:
     trigrams = ((gram, n) for gram, n in _grams(folder / "trigrams.tsv.gz") if n >= _LEAST_TRIGRAM)
     three = Counter({gram: n for gram, n in trigrams if _all_in(gram, kept)})
     slips = usual_slips(load_channel("vietnamese"), set(kept))
-    two, three = cleaned(two, slips), cleaned(three, slips)
+    two, three = cleaned(two, slips, kept), cleaned(three, slips, kept)
     ones: Counter[str] = Counter(kept)
     for phrase, weight in _phrases():
         words = phrase.split()

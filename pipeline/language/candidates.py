@@ -123,7 +123,7 @@ class Speller:
             return []
         rank = scores + _FREQUENCY_WEIGHT * np.log(self.general.single[ids])
         order = np.argsort(-rank, kind="stable")[:_MOST]
-        return [(int(ids[at]), float(scores[at])) for at in order]
+        return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
 
 
 def swapped(read: str, text: str) -> bool:

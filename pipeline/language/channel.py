@@ -71,6 +71,7 @@ class Channel:
         self.letters = "".join(sorted(outputs))
         self.index = {letter: at for at, letter in enumerate(self.letters)}
         self._columns: dict[str, Floats] = {}
+        self._single: dict[tuple[str, str], float] = {}
         self.searched: dict[tuple[str, str], list[tuple[int, float]]] = {}
         """What was looked up in the trie already: by what was read and its case."""
         self._seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -101,22 +102,32 @@ class Channel:
         return column
 
     def log_probability(self, letter: str, read: str) -> float:
-        place = self.index.get(letter)
-        if place is None:
-            return log(0.9 if letter == read else floor(letter, read))
-        return float(self.column(read)[place])
+        known = self._single.get((letter, read))
+        if known is None:
+            place = self.index.get(letter)
+            if place is None:
+                known = log(0.9 if letter == read else floor(letter, read))
+            else:
+                known = float(self.column(read)[place])
+            self._single[letter, read] = known
+        return known
 
     def score(self, printed: str, read: str) -> float:
         """log of the best way in which `printed` comes out as `read`."""
         worst = -1e9
         row = [0.0] + [worst] * len(read)
+        parts = [
+            [(start, read[start:end]) for start in range(max(0, end - LONGEST), end + 1)]
+            for end in range(len(read) + 1)
+        ]
         for letter in printed:
             following = [worst] * (len(read) + 1)
-            for end in range(len(read) + 1):
-                for start in range(max(0, end - LONGEST), end + 1):
+            for end, starts in enumerate(parts):
+                for start, part in starts:
                     if row[start] > worst:
-                        reached = row[start] + self.log_probability(letter, read[start:end])
-                        following[end] = max(following[end], reached)
+                        reached = row[start] + self.log_probability(letter, part)
+                        if reached > following[end]:
+                            following[end] = reached
             row = following
         return row[-1]
 

@@ -25,6 +25,7 @@ FIGURE = "#"
 _DISCOUNT = 0.6
 _COUNT_STEPS = 18.0
 """Counts are shipped as round(18 log count): one byte, 3 % off at most."""
+_BEYOND = np.iinfo(np.int64).max
 _UNKNOWN = 2e-7
 """A syllable or abbreviation that the counts do not have."""
 
@@ -33,27 +34,32 @@ class Counts:
     """Sorted n-gram keys with probabilities and, for contexts, what is left to shorter ones."""
 
     def __init__(self, keys: Ints, counts: Reals, totals: Reals) -> None:
-        self.keys = keys
-        self.share = np.maximum(counts - _DISCOUNT, 0.0) / totals
+        share = np.maximum(counts - _DISCOUNT, 0.0) / totals
         context = keys >> BITS
         starts = np.flatnonzero(np.r_[True, context[1:] != context[:-1]]) if len(keys) else np.array([], int)
-        self.contexts = context[starts]
-        used = np.add.reduceat(self.share, starts) if len(keys) else np.array([])
-        self.left = np.clip(1.0 - used, 0.02, 1.0)
+        used = np.add.reduceat(share, starts) if len(keys) else np.array([])
+        self._shares = _Table(keys, share, 0.0)
+        self._left = _Table(context[starts], np.clip(1.0 - used, 0.02, 1.0), 1.0)
 
     def shares(self, keys: Ints) -> Reals:
-        return _found(self.keys, self.share, keys, 0.0)
+        return self._shares.at(keys)
 
     def left_over(self, contexts: Ints) -> Reals:
-        return _found(self.contexts, self.left, contexts, 1.0)
+        return self._left.at(contexts)
 
 
-def _found(keys: Ints, values: Reals, wanted: Ints, default: float) -> Reals:
-    if not len(keys):
-        return np.full(wanted.shape, default)
-    at = np.searchsorted(keys, wanted)
-    at[at == len(keys)] = 0
-    return np.where(keys[at] == wanted, values[at], default)
+class _Table:
+    """Values by sorted keys, and what counts for a key that is not there."""
+
+    def __init__(self, keys: Ints, values: Reals, default: float) -> None:
+        # One more that nobody asks for: no search runs over the end.
+        self._keys = np.append(keys, _BEYOND)
+        self._values = np.append(values, default)
+        self._default = default
+
+    def at(self, wanted: Ints) -> Reals:
+        places = self._keys.searchsorted(wanted)
+        return np.where(self._keys[places] == wanted, self._values[places], self._default)
 
 
 class Grams:
@@ -66,7 +72,7 @@ class Grams:
         keys2, counts2 = two
         keys3, counts3 = three
         self.pairs = Counts(keys2, counts2, np.maximum(ones[keys2 >> BITS], counts2 + _DISCOUNT))
-        before = _found(keys2, counts2, keys3 >> BITS, 1.0)
+        before = _Table(keys2, counts2, 1.0).at(keys3 >> BITS)
         self.triples = Counts(keys3, counts3, np.maximum(before, counts3 + _DISCOUNT))
 
     def after(self, first: Ints, second: Ints, third: Ints) -> Reals:

@@ -4,81 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.folding import fold
+from pipeline.language.agreement import agreed, preferred
 from pipeline.language.candidates import Candidate, Speller, cases_of, with_marks
 from pipeline.language.channel import Channel, expected, load_channel
 from pipeline.language.decode import Blend, Event, decode
+from pipeline.language.manner import ENGLISH, VIETNAMESE, Manner
+from pipeline.language.naming import is_common, names_a_place, opens_a_unit
 from pipeline.language.ngrams import load_ngrams
-from pipeline.language.stretches import Stretch, Token
+from pipeline.language.stretches import Stretch, Token, without_vowel
 from pipeline.language.tokens import is_abbreviation
 from pipeline.language.vocabulary import Words, own_grams
 from pipeline.syllables import is_syllable
 
 CONTEXT = 2
-_LONGEST_WORD = 30
-"""Letters: a longer token is no word, and would cost the square of its length to learn from."""
 _OFTEN = 3
 """Times that an abbreviation must be read before others are taken for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How readily readings are changed. Margins and likelihoods are natural logarithms."""
-
-    doubt_all: bool
-    """Every word is doubtful; else one is when it is no known syllable or as the next two say."""
-    sure: float
-    """The engine's confidence below which a word is doubtful."""
-    likely: float
-    """Its log-probability (averaged with that of the next word where lower) below which it is."""
-    valid_margin: float
-    odd_margin: float
-    """What another reading must be better by: than a known syllable, than anything else."""
-    confidence_margin: float
-    """On top of that, times the engine's confidence."""
-    marks_only: float
-    """The engine's confidence from which of a known syllable only the marks may be wrong."""
-    name_margin: float
-    """On top for a known syllable with a capital inside a sentence."""
-    first_margin: float
-    """On top in the first pass."""
-    own_share: float
-    """The weight of the document's own words."""
-    adapt_weight: float
-    """Letters (0 for never) that a document must show to count as much as the shipped channel."""
-
-
-ENGLISH = Manner(
-    doubt_all=True,
-    sure=1.0,
-    likely=0.0,
-    valid_margin=0.0,
-    odd_margin=0.0,
-    confidence_margin=0.0,
-    marks_only=2.0,
-    name_margin=0.0,
-    first_margin=0.0,
-    own_share=0.25,
-    adapt_weight=60.0,
-)
-# Tuned on pages of the department and school samples, worn; the seed's pages were kept apart.
-VIETNAMESE = Manner(
-    doubt_all=False,
-    sure=0.75,
-    likely=-5.7,
-    valid_margin=0.5,
-    odd_margin=0.0,
-    confidence_margin=1.0,
-    marks_only=0.85,
-    name_margin=4.0,
-    first_margin=0.5,
-    own_share=0.1,
-    adapt_weight=0.0,
-)
+_LONGEST_WORD = 30
+"""Letters: a longer token is no word, and would cost the square of its length to learn from."""
 
 
 class Restorer:
@@ -100,25 +46,35 @@ class Restorer:
         from the raw text would back the slips that an engine makes every time: "bố sung".)
         """
         texts = self._pass(stretches, self.manner.first_margin)
+        if not self.manner.doubt_all:
+            texts = agreed(stretches, texts)
         self._learn_words(stretches, texts)
         if self.manner.adapt_weight:
             self._learn_channel(stretches, texts)
-        return self._pass(stretches, 0.0)
+        return self._pass(stretches, 0.0, None if self.manner.doubt_all else texts)
 
-    def _pass(self, stretches: Sequence[Stretch], more: float) -> list[list[str]]:
+    def _pass(
+        self, stretches: Sequence[Stretch], more: float, before: Sequence[Sequence[str]] | None = None
+    ) -> list[list[str]]:
+        """`before`: what the pass before made of them; what it changed is doubtful in this one too."""
         self._more = more
         if self.speller.channel is not self.channel:
             self.speller = Speller(self.channel, self.words)
         self.speller.abbreviations = self.abbreviations
-        return [self._one(stretch) for stretch in stretches]
+        return [self._one(stretch, before[at] if before else None) for at, stretch in enumerate(stretches)]
 
-    def _one(self, stretch: Stretch) -> list[str]:
+    def _one(self, stretch: Stretch, before: Sequence[str] | None) -> list[str]:
         tokens = stretch.tokens
         texts = [as_it_stands(token) for token in tokens]
         doubtful = self._doubtful(tokens)
+        if before is not None:
+            doubtful |= {at for at, text in enumerate(texts) if before[at] != text and tokens[at].free}
         if not doubtful:
             return texts
         options = {at: self._options(tokens, at) for at in doubtful}
+        if before is not None:
+            common = [at for at in options if is_common(tokens, at)]
+            options |= {at: preferred(options[at], before[at], texts[at]) for at in common}
         for start, end in windows(sorted(doubtful), len(tokens)):
             self._decode(tokens, start, end, options, texts)
         return texts
@@ -179,7 +135,11 @@ class Restorer:
         found = self.speller.candidates(read, cases_of(token.case, read, before, after))
         if token.confidence >= self.manner.marks_only and self._known(read):
             found = tuple(c for c in found if fold(c.text) == fold(read))
-        margin = self._margin(token, named=token.case == "title" and before is not None)
+        named = (token.case == "title" and before is not None) or names_a_place(tokens, at)
+        named = named and not opens_a_unit(tokens, at)
+        if not self.manner.doubt_all and read.isupper() and without_vowel(read):
+            found = tuple(c for c in found if c.text == read or is_abbreviation(c.text))
+        margin = self._margin(token, named)
         if not margin:
             return found
         return tuple(Candidate(c.text, c.id, c.channel + margin) if c.text == read else c for c in found)

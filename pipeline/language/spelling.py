@@ -81,14 +81,12 @@ class Trie:
         branches: Indices = np.zeros(1, np.intp)
         found: list[Indices] = []
         values: list[Floats] = []
-        best = -1e9
         for depth in range(len(self.levels) - 1):
             branches, parents = _grown(self.levels[depth], branches)
             if not len(branches):
                 break
             scores = _advance(scores[parents], outputs, codes[depth + 1][branches], width)
             hope = (scores + ahead).max(axis=1)
-            best = max(best, float(hope.max()) - 4.0) if depth == 0 else best
             keep = np.flatnonzero(hope > hope.max() - _BEHIND)
             if len(keep) > _BRANCHES:
                 keep = keep[np.argpartition(hope[keep], -_BRANCHES)[-_BRANCHES:]]

@@ -13,6 +13,7 @@ from pipeline.types import Word
 
 _LABEL = re.compile(r"[IVXLl1|]{1,5}[.)]?|[A-Z]{1,4}\.|[^\W\d_][.)]|¢[.)]|\d[\d.]*[.)]?\w?")
 
+_VOWELS = frozenset("aeiouy")
 _ROMAN = re.compile(r"[IVXLHJ]{2,5}")
 _GARBLED = re.compile(r"\w\W*[{}\[\];<>=+*#^~\\“”\"]\W*\w|\(\w+\)\w|\(\w*\(")
 
@@ -53,12 +54,17 @@ def stretch_of(words: Sequence[Word], fixed: Sequence[bool], noisy: bool) -> Str
 def _no_word(text: str) -> bool:
     """What the Vietnamese model gives for no word of the language, so that none is sought for it.
 
-    One letter (a figure as often as not); a broken Roman number (IH, HI for III); two words read
-    as one (SởY).
+    One letter (a figure as often as not); a broken Roman number (IH, HI for III); letters without
+    a vowel (p/h, th); two words read as one (SởY).
     """
-    if len(text) == 1 or _ROMAN.fullmatch(text):
+    if len(text) == 1 or _ROMAN.fullmatch(text) or (without_vowel(text) and not text.isupper()):
         return True
     return not text.isupper() and any(map(str.isupper, text[1:]))
+
+
+def without_vowel(text: str) -> bool:
+    """Letters that can only be an abbreviation."""
+    return not _VOWELS & set(fold(text))
 
 
 def garbled(text: str) -> bool:

@@ -1,0 +1,37 @@
+"""Which words are parts of names, as far as their letters and neighbours tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.folding import fold
+from pipeline.language.stretches import Token
+from pipeline.rules import load_rules
+
+
+@cache
+def _unit_openings() -> frozenset[tuple[str, str]]:
+    """The first two syllables, folded, of words that open a unit's name (`chi cuc`)."""
+    rules = load_rules("units")
+    words = (fold(name).split() for name in (*rules["bodies"], *rules["organisations"]))
+    return frozenset((first[0], first[1]) for first in words if len(first) > 1)
+
+
+def opens_a_unit(tokens: Sequence[Token], at: int) -> bool:
+    """`Chỉ cục Thuế`: a capital, yet no name of a person or place that must be left alone."""
+    following = tokens[at + 1].piece.text if at + 1 < len(tokens) else ""
+    return (fold(tokens[at].piece.text), fold(following)) in _unit_openings()
+
+
+def is_common(tokens: Sequence[Token], at: int) -> bool:
+    """No part of a name, as far as its letters tell."""
+    case = tokens[at].case
+    return case == "lower" or (case == "title" and opens_a_unit(tokens, at))
+
+
+def names_a_place(tokens: Sequence[Token], at: int) -> bool:
+    """The first or second syllable behind a level of administration (`TỈNH LAM GIANG`)."""
+    levels = {fold(level).split()[-1] for level in load_rules("language")["levels"]}
+    before = [fold(token.piece.text) for token in tokens[max(0, at - 2) : at]]
+    return tokens[at].case != "lower" and bool(levels & set(before))
