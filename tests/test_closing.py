@@ -215,6 +215,13 @@ def test_mended_lines_keep_their_words() -> None:
     assert [word.text for word in tail.closing.authority[0].words] == ["KT.GIÁM", "ĐÓC"]
 
 
+def test_a_seal_is_not_the_name() -> None:
+    """The seal of a health department stands between post and name."""
+    right = ["- KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "SỞ", "Y TẾ", "Hà Văn An"]
+    closing = tail_of(RECIPIENTS, right).closing
+    assert (authority_value(closing), closing.name.text) == ("KT. GIÁM ĐỐC", "Hà Văn An")
+
+
 def test_two_signers() -> None:
     """The right one counts, the other is reported."""
     tail = tail_of(["CHỦ TỊCH", "Lê Văn Bé"], ["GIÁM ĐỐC", "Trần Văn An"], "Nơi nhận:", "- Lưu: VT.")

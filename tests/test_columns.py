@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.outline import OutlineTable
+from pipeline.outline import OutlineTable, TableRow
 from pipeline.parse.columns import read_table
+from pipeline.parse.row_numbers import number_rows
 from pipeline.types import Cell, Passage, Table, Word, passage_of
 
 
@@ -150,11 +151,12 @@ STT | Nội dung công việc | Đơn vị thực hiện | < | Thời gian
     assert [row.of("support")[0].passage.text for row in made.rows] == ["Phòng Nội vụ", ""]
 
 
-def test_the_columns_numbers_are_no_row() -> None:
+@pytest.mark.parametrize("numbers", ["(1) | (2) | (3) | (4)", "q) | (2) | @®) | (4)", "1 | 2 | 3 | 4"])
+def test_the_columns_numbers_are_no_row(numbers: str) -> None:
     made = read(
-        """
+        f"""
 STT | Nội dung | Chủ trì | Thời hạn
-(1) | (2) | (3) | (4)
+{numbers}
 1 | Rà soát | Văn phòng | Quý I
 """
     )
@@ -213,3 +215,31 @@ def test_a_broken_number_is_restored_and_said() -> None:
     )
     assert [row.number for row in made.rows] == ["1", "2", "3", "4", "5", "6"]
     assert [row.restored for row in made.rows] == [False, False, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted"),
+    [
+        (("Ì", "2", "3"), "1 2 3"),
+        (("8", "9", "lãi", "11"), "8 9 10 11"),  # too few for a majority, yet no choice
+        (("1", "2", "Ì", "$", "5"), "1 2 3 4 5"),
+        (("7", "9", "10", "lãi", "12"), "7 9 10 11 12"),  # 8 is missing: no even run
+        (("3", "4", "Š"), "3 4 5"),
+        (("Ì", "4", "5"), "Ì 4 5"),  # what comes before a 4 may be 3, or 1
+        (("1", "Š"), "1 Š"),
+        (("4", "Š", "9"), "4 Š 9"),
+        (("I", "II", "III"), "I II III"),
+    ],
+)
+def test_what_has_no_digit_any_more_is_restored_where_its_neighbours_leave_no_choice(
+    printed: tuple[str, ...], wanted: str
+) -> None:
+    rows = number_rows([TableRow(passage(label), ()) for label in printed])
+    assert " ".join(row.number for row in rows) == wanted
+
+
+def test_a_number_merged_down_counts_once() -> None:
+    """Two places of one visit."""
+    first, second = passage("Ì"), passage("2")
+    rows = number_rows([TableRow(label, ()) for label in (first, first, second, second, passage("3"))])
+    assert [row.number for row in rows] == ["1", "1", "2", "2", "3"]

@@ -185,6 +185,7 @@ DATES = [
     ("Hà Nam, ngày 17 tháng I1 năm 2017", "Hà Nam", "2017-11-17"),
     ("Hà Nam, ngày)Ss tháng |Ô năm 2025", "Hà Nam", None),  # handwriting
     ("Hà Nam, ngày 43 tháng 11 năm 2017", "Hà Nam", None),  # no such day
+    ("Hà Nam, ngày Í7+háng 11 năm 2017", "Hà Nam", None),  # a day by hand that runs into "tháng"
     ("Hà Nam, ngày 08/3/2024", "Hà Nam", "2024-03-08"),
 ]
 
@@ -294,6 +295,7 @@ def test_provenance_of_parts() -> None:
 
 
 LEVELS = [
+    ("HỎA tốc", "HỎA TỐC", None),  # a stamp read half in small letters
     ("HỎA TỐC", "HỎA TỐC", None),
     ("HÓA TỐC", "HỎA TỐC", None),  # the hook of a stamped Ỏ is often lost
     ("KHẨN", "KHẨN", None),

@@ -202,7 +202,8 @@ def _is_mark(text: str) -> bool:
 def _take_level(strip: Strip, found: _Sorted) -> bool:
     text = strip.text
     labelled = any(prefix_end(text, label, 0.9) for label in _marks().level_labels)
-    if not is_capitals(text) and not labelled:
+    levels = {fold(level) for level in (*_marks().urgency, *_marks().secrecy) if " " in level}
+    if not is_capitals(text) and not labelled and fold(text).strip(" .,;:*") not in levels:
         return False
     if not found.secrecy and _level(text, _marks().secrecy):
         found.secrecy = strip.passage
@@ -273,6 +274,9 @@ def _letterhead(found: _Sorted, opened: TitleBlock | None) -> Letterhead:
 
 
 def _block_after(strips: Sequence[Strip], end: int, blocks: Sequence[Paragraph | Table]) -> int:
-    if end < len(strips):
-        return strips[end].block
-    return strips[-1].block + 1 if strips else min(1, len(blocks))
+    if end >= len(strips):
+        return strips[-1].block + 1 if strips else min(1, len(blocks))
+    passed = strips[end - 1].block + 1 if end else 0
+    # A table of tasks right under the title has no strips; it is the first of the body.
+    tables = [at for at in range(passed, strips[end].block) if isinstance(blocks[at], Table)]
+    return tables[0] if tables else strips[end].block

@@ -26,7 +26,7 @@ _LEGIBLE_FROM = 0.5
 """Confidence: printed numbers on poor scans have more, handwritten ones read by an engine for print less."""
 
 _DATE = re.compile(
-    r"ng\wy(?P<day>.{0,16}?)\s*th\w{1,3}g(?P<month>.{0,9}?)n\w{1,4}?m(?P<year>\W{0,3}\w{2,4}(?:\s\w{1,2})?|\W*)"
+    r"ng\wy(?P<day>.{0,16}?)\s*[t+f†]?h\w{1,3}g(?P<month>.{0,9}?)n\w{1,4}?m(?P<year>\W{0,3}\w{2,4}(?:\s\w{1,2})?|\W*)"
 )
 _SLASHED = re.compile(r"(?:ng\wy\s*)?(?P<day>\d\d?)\s?[/.\-]\s?(?P<month>\d\d?)\s?[/.\-]\s?(?P<year>\d{4})")
 _DIGITS = str.maketrans({"L": "1", "I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})

@@ -35,19 +35,58 @@ def printed_number(label: str) -> str:
 
 
 def _continued(rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
-    """Where most numbers run evenly, the odd ones are what the run says."""
-    offsets = [int(row.number) - index for index, row in enumerate(rows) if row.number.isdecimal()]
+    """The numbers that the run of the others gives."""
+    cells = _number_cells(rows)
+    numbers = [cell[0].number for cell in cells]
+    wanted = _even_run(numbers) or _between(numbers)
+    return tuple(_as_number(row, number) for cell, number in zip(cells, wanted, strict=True) for row in cell)
+
+
+def _number_cells(rows: tuple[TableRow, ...]) -> list[tuple[TableRow, ...]]:
+    """The rows of each cell of the number column: one that is merged down counts once."""
+    if not all(row.label for row in rows):
+        return [(row,) for row in rows]
+    return [tuple(same) for _, same in groupby(rows, key=lambda row: row.label)]
+
+
+def _even_run(numbers: Sequence[str]) -> list[int | None]:
+    """Where most numbers run evenly, what the run says of each; else nothing."""
+    offsets = [int(number) - index for index, number in enumerate(numbers) if number.isdecimal()]
     if not offsets:
-        return rows
+        return []
     start = max(set(offsets), key=lambda offset: (offsets.count(offset), -abs(offset - 1)))
     fitting = offsets.count(start)
-    if fitting < 3 or fitting * 10 < len(rows) * 7:
-        return rows
-    return tuple(_as_number(row, start + index) for index, row in enumerate(rows))
+    if fitting < 3 or fitting * 10 < len(numbers) * 7:
+        return []
+    return [start + index for index in range(len(numbers))]
 
 
-def _as_number(row: TableRow, number: int) -> TableRow:
-    if row.number.isdecimal() and int(row.number) == number:
+def _between(numbers: Sequence[str]) -> list[int | None]:
+    """What no digit shows any more, where the numbers on both sides leave it no choice.
+
+    A run that begins with it must go on 2, 3; one that ends with it have come n - 2, n - 1.
+    """
+    known: list[int | None] = [int(number) if number.isdecimal() else None for number in numbers]
+    wanted = list(known)
+    for unread, stretch in groupby(range(len(known)), key=lambda at: known[at] is None):
+        places = list(stretch)
+        if not unread:
+            continue
+        first, after = places[0], places[-1] + 1
+        before = known[first - 1] if first else 0
+        if after < len(known):
+            fits = known[after] == (before or 0) + len(places) + 1
+            sure = first > 0 or (after + 1 < len(known) and known[after + 1] == (known[after] or 0) + 1)
+        else:
+            fits = first > 1
+            sure = fits and known[first - 2] == (before or 0) - 1 and len(places) == 1
+        if fits and sure:
+            wanted[first:after] = [(before or 0) + step for step in range(1, len(places) + 1)]
+    return wanted
+
+
+def _as_number(row: TableRow, number: int | None) -> TableRow:
+    if number is None or (row.number.isdecimal() and int(row.number) == number):
         return row
     # A row without any number may be the second half of another: only a broken one is restored.
     return replace(row, number=str(number), restored=True) if row.label else row

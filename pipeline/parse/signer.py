@@ -169,13 +169,14 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
             rest.append(strip.passage)
         elif opens_authority(strip.text) or (not post and signs_for(strip.text, follows)):
             authority.extend(post)
-            authority.append(strip.passage.strip("*_|"))
+            authority.append(strip.passage.strip("*_|-– "))
             post = []
         elif name and is_post(strip.text):
             below.append(strip.passage.strip("*_|„“”"))
         elif is_post(strip.text) or (post and not name and is_concurrent(strip.text)):
             post.append(strip.passage.strip("*_|„“”"))
-        elif found is not None and not name:
+        elif found is not None and (not name or _is_likelier(found, name)):
+            rest += [name] if name else []
             name = found
         elif (
             not name
@@ -190,6 +191,11 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
     if not post and not any(opens_authority(line.text) for line in authority):
         rest, authority = [*authority, *rest], []
     return Closing(authority=tuple(authority), role=join_passages(post), name=name), rest
+
+
+def _is_likelier(found: Passage, name: Passage) -> bool:
+    """A name in mixed letters below one in capitals, which a seal gave (`SỞ` over `Y TẾ`)."""
+    return is_capitals(name.text) and len(name.words) < 3 and not is_capitals(found.text)
 
 
 def signs_for(line: str, follows: str) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-import pytesseract
 from PIL import Image
 
 from pipeline.errors import EngineMissing, KehoachError, LanguageMissing, UnreadablePage
@@ -25,6 +24,8 @@ ONE_BLOCK = 6
 """... one block of lines, nothing beside another ..."""
 ONE_LINE = 7
 """... a single line."""
+NOT_INVERTED = ("tessedit_do_invert", "0")
+"""Nobody prints a plan white on black: a line that is hard to read is not tried as one."""
 
 INSTALL_ENGINE = (
     "Debian/Ubuntu: sudo apt-get install -y tesseract-ocr tesseract-ocr-vie. "
@@ -87,12 +88,12 @@ class TesseractEngine:
 
     @property
     def name(self) -> str:
-        with _named_errors("", self._timeout):
+        with _named_errors("", self._timeout) as pytesseract:
             return f"tesseract {pytesseract.get_tesseract_version().base_version}"
 
     def require(self, lang: str) -> None:
         """Raise EngineMissing or LanguageMissing before any document is opened."""
-        with _named_errors(lang, self._timeout):
+        with _named_errors(lang, self._timeout) as pytesseract:
             installed = set(pytesseract.get_languages())
         for wanted in lang.split("+"):
             if wanted not in installed:
@@ -100,14 +101,17 @@ class TesseractEngine:
 
     def read(self, image: Image.Image, lang: str, dpi: int, mode: int) -> tuple[EngineWord, ...]:
         """See `Engine.read`."""
-        with tempfile.TemporaryDirectory(prefix="kehoach-") as folder, _named_errors(lang, self._timeout):
+        with (
+            tempfile.TemporaryDirectory(prefix="kehoach-") as folder,
+            _named_errors(lang, self._timeout) as pytesseract,
+        ):
             # A plain pixmap: pytesseract would pack a PNG first, a tenth of the whole cost.
             path = Path(folder) / "page.pgm"
             image.convert("L").save(path, "PPM")
             table: dict[str, list[Any]] = pytesseract.image_to_data(
                 str(path),
                 lang=lang,
-                config=f"--psm {mode} --dpi {dpi}",
+                config=f"--psm {mode} --dpi {dpi} -c {'='.join(NOT_INVERTED)}",
                 output_type=pytesseract.Output.DICT,
                 timeout=self._timeout,
             )
@@ -149,10 +153,13 @@ def _words(table: dict[str, list[Any]]) -> Iterator[EngineWord]:
 
 
 @contextmanager
-def _named_errors(lang: str, timeout: float) -> Iterator[None]:
-    """Whatever pytesseract raises, as one of our named errors."""
+def _named_errors(lang: str, timeout: float) -> Iterator[Any]:
+    """The module pytesseract; whatever it raises comes out as one of our named errors."""
+    # Not at the top: it loads pandas where there is one, and few conversions need it.
+    import pytesseract  # noqa: PLC0415
+
     try:
-        yield
+        yield pytesseract
     except KehoachError:
         raise
     except (pytesseract.TesseractNotFoundError, FileNotFoundError, PermissionError, SystemExit) as error:

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from pipeline.errors import EngineMissing, UnreadablePage
-from pipeline.reading.engines import EngineWord, Missing, language_missing
+from pipeline.reading.engines import NOT_INVERTED, EngineWord, Missing, language_missing
 from pipeline.reading.lookalikes import normal_letters
 
 _WORD = "5"
@@ -87,7 +87,9 @@ class InProcessEngine:
         if self._api is None or lang != self._lang:
             self.require(lang)
             try:
-                self._api = self._library.PyTessBaseAPI(path=str(self._models), lang=lang)
+                self._api = self._library.PyTessBaseAPI(
+                    path=str(self._models), lang=lang, variables=dict([NOT_INVERTED])
+                )
             except RuntimeError as error:
                 raise language_missing(lang) from error
             self._lang = lang

@@ -14,6 +14,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from pipeline.folding import fold
 from pipeline.reading.engines import Engine, EngineWord
 from pipeline.reading.prepare import Gray
 from pipeline.reading.quality import mean_worth, worth
@@ -32,6 +33,8 @@ _WIDE_GAP = 1.5
 _GAIN = 0.08
 _NEW_WORD, _NEW_FIGURE, _NEW_LETTER = 0.55, 0.6, 0.8
 _HARDLY = 0.2
+_NO_SPACE = 0.6
+"""In heights of a word: as much as an engine draws the box of a word too short."""
 _MARKS = frozenset(("-", "–", "—", "+", "%", "./.", "…", "/", ">", "<", "=", "≥", "≤"))
 _FIGURE = re.compile(r"[\d.,/:%()-]*\d[\d.,/:%()-]*")
 _STOPS, _DIRT = ".,;:-", "'`‘’^~|_°"
@@ -130,7 +133,20 @@ def _goes_on(place: Region, spot: Region) -> bool:
 def _is_known(word: EngineWord, words: Sequence[EngineWord]) -> bool:
     """True where another word stands already: a piece shows bits of the lines above and below it."""
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return any(other.left < x < other.right and other.top < y < other.bottom for other in words)
+    return any(
+        (other.left < x < other.right and other.top < y < other.bottom) or _is_part(word, other)
+        for other in words
+    )
+
+
+def _is_part(word: EngineWord, other: EngineWord) -> bool:
+    """True for the end or the start of a word beside it: engines draw a word's box too short."""
+    high = min(word.bottom - word.top, other.bottom - other.top)
+    level = min(word.bottom, other.bottom) - max(word.top, other.top) > 0.5 * high
+    piece, whole = (fold(side.text) for side in (word, other))
+    after = whole.endswith(piece) and -high < word.left - other.right < _NO_SPACE * high
+    before = whole.startswith(piece) and -high < other.left - word.right < _NO_SPACE * high
+    return level and bool(piece) and (after or before)
 
 
 def better_of(old: Sequence[EngineWord], new: Sequence[EngineWord]) -> list[EngineWord]:
@@ -160,10 +176,12 @@ def _is_tall(word: EngineWord, line: Sequence[EngineWord]) -> bool:
 def _is_better(after: Sequence[EngineWord], before: Sequence[EngineWord]) -> bool:
     """Surer by a clear margin, and not for letting letters or stops go."""
     old, new = ("".join(word.text for word in side) for side in (before, after))
+    surer = mean_worth(after) > mean_worth(before) + _GAIN
     if old.strip(_STOPS + _DIRT) == new.strip(_STOPS + _DIRT):
-        return bool(set(_DIRT) & set(old)) and not set(_DIRT) & set(new)
+        parted = len(after) > len(before) and surer
+        return parted or (bool(set(_DIRT) & set(old)) and not set(_DIRT) & set(new))
     shorter = sum(len(word.text) for word in after) < 0.6 * sum(len(word.text) for word in before)
-    return not shorter and mean_worth(after) > mean_worth(before) + _GAIN
+    return not shorter and surer
 
 
 def _clusters(
@@ -172,13 +190,16 @@ def _clusters(
     """Words that stand over each other, the two readings apart."""
     both = sorted([(word, 0) for word in old] + [(word, 1) for word in new], key=lambda pair: pair[0].left)
     clusters: list[tuple[list[EngineWord], list[EngineWord]]] = []
-    reach = -1.0
+    reach = width = 0.0
     for word, side in both:
-        if not clusters or word.left > reach - 0.25 * (word.right - word.left):
+        own = word.right - word.left
+        # Of the narrower one: a label stands wholly over the start of "I.MỤC".
+        if not clusters or word.left > reach - 0.25 * min(own, width):
             clusters.append(([], []))
             reach = word.right
+        if word.right >= reach:
+            reach, width = word.right, own
         clusters[-1][side].append(word)
-        reach = max(reach, word.right)
     return clusters
 
 
