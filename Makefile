@@ -8,13 +8,15 @@ PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-
 # One thread a Tesseract process: more only waste CPU.
 export OMP_THREAD_LIMIT := 1
 export PYTHONUTF8 := 1
+# Every process would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test soak lint samples clean system fonts
+.PHONY: demo test soak lint samples clean system fonts browser
 
 demo: system $(VENV)/.runtime
 	$(BIN)/python scripts/demo.py
 
-test: lint fonts
+test: lint fonts browser
 	$(BIN)/python -m pytest -n 2
 
 # The long form of two tests: 1,000 broken files, and a run killed 100 times.
@@ -42,13 +44,16 @@ system:
 fonts:
 	@sh scripts/system_packages.sh fonts
 
+browser:
+	@sh scripts/system_packages.sh browser
+
 # A stamp is written last: an interrupted installation is begun again.
 $(VENV)/.made: | system
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.runtime: constraints.txt pyproject.toml | $(VENV)/.made
-	$(PIP) install --constraint constraints.txt --editable .
+	$(PIP) install --constraint constraints.txt --editable '.[web]'
 	@touch $@
 
 $(VENV)/.tools: constraints.txt pyproject.toml requirements-dev.txt $(VENV)/.runtime

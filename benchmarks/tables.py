@@ -1,6 +1,7 @@
-"""Tables on twelve pages under eleven conditions: this project and public libraries on the same files.
+"""Tables on twelve pages under twelve conditions: this project and public libraries on the same files.
 
     python -m benchmarks.tables [--conditions NAME ...] [--pages NAME ...] [--ours] [--wrong]
+    python -m benchmarks.tables --others ...        pages drawn otherwise: double lines, three, none
 
 Prints Markdown. Needs `pip install .[bench]`, reportlab and the Liberation Serif 2 fonts.
 """
@@ -24,6 +25,7 @@ from PIL import Image
 from benchmarks.table_pages import readers
 from benchmarks.table_pages.build import true_grid, write_page
 from benchmarks.table_pages.conditions import CONDITIONS, Condition, Gray
+from benchmarks.table_pages.other_texts import OTHER_TABLES
 from benchmarks.table_pages.scoring import Score, score
 from benchmarks.table_pages.texts import TABLES, TableText
 from samples.typeset.fonts import load_fonts
@@ -38,7 +40,7 @@ class Job:
 
     tool: str
     condition: str
-    page: int
+    page: TableText
     path: Path
 
 
@@ -46,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     load_fonts()
-    tables = [table for table in TABLES if not options.pages or table.name in options.pages]
+    known = OTHER_TABLES if options.others else TABLES
+    tables = [table for table in known if not options.pages or table.name in options.pages]
     with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as name:
         folder = options.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +64,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--conditions", nargs="*", help=f"{_DIGITAL}, " + ", ".join(c.name for c in CONDITIONS)
     )
-    parser.add_argument("--pages", nargs="*", help=", ".join(table.name for table in TABLES))
+    names = ", ".join(table.name for table in (*TABLES, *OTHER_TABLES))
+    parser.add_argument("--pages", nargs="*", help=names)
+    parser.add_argument("--others", action="store_true", help="the pages drawn otherwise")
     parser.add_argument("--ours", action="store_true", help="run this project only")
     parser.add_argument("--wrong", action="store_true", help="list the cells that this project read wrong")
     parser.add_argument("--folder", type=Path, help="keep the page files here")
@@ -83,7 +88,7 @@ def _jobs(tables: Sequence[TableText], options: argparse.Namespace, folder: Path
                 condition = next(condition for condition in CONDITIONS if condition.name == name)
                 path = spoil(pdfs[number], pdfs[(number + 1) % len(pdfs)], condition, folder)
             for tool in tools[:1] if options.ours else tools:
-                yield Job(tool, name, TABLES.index(table), path)
+                yield Job(tool, name, table, path)
 
 
 def spoil(pdf: Path, other: Path, condition: Condition, folder: Path) -> Path:
@@ -120,7 +125,7 @@ def run(job: Job) -> Score:
         # A tool that fails on a page has found nothing on it; the others go on.
         print(f"{job.tool} on {job.path.name}: {type(error).__name__}: {error}")
         grids = []
-    return score(true_grid(TABLES[job.page]), grids, _cpu() - before)
+    return score(true_grid(job.page), grids, _cpu() - before)
 
 
 def _cpu() -> float:
@@ -160,9 +165,9 @@ def _list_wrong(jobs: Sequence[Job], results: Sequence[Score]) -> None:
         if job.tool != "kehoach":
             continue
         if not result.right:
-            print(f"\n{job.condition}, {TABLES[job.page].name}: GRID WRONG")
+            print(f"\n{job.condition}, {job.page.name}: GRID WRONG")
         for printed, read in result.wrong:
-            print(f"{job.condition:15} {TABLES[job.page].name:15} {printed!r} <- {read!r}")
+            print(f"{job.condition:15} {job.page.name:15} {printed!r} <- {read!r}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pipeline.commands.arguments import (
     add_doctor,
     add_evaluate,
     add_schema,
+    add_serve,
     add_watch,
 )
 from pipeline.commands.handover_arguments import add_check, add_export, add_tasks
@@ -32,6 +33,7 @@ examples:
   kehoach convert plan.pdf                    a plan in, output/plan.yaml out
   kehoach convert scans/*.pdf -o plans/ --overlay
   kehoach archive scans/ -o plans/            whole folders, repeatable; kehoach watch for an inbox
+  kehoach serve                               the web page: drop a scan, check the doubts
   kehoach export output/ --to xlsx            a task tracker; also csv, json, jsonl, ics, sqlite, md
   kehoach tasks output/ --unit "Văn phòng" --due-before 2024-07-01
   kehoach check output/plan.yaml              does every task say who, what and when?
@@ -53,10 +55,10 @@ exit codes:
   20  archive: over its time   21  over its memory      22  its process died twice
   30  Tesseract missing       31  its Vietnamese model missing
   40  plan file of an unknown version of the contract
-  41  plan file that breaks the contract
+  41  plan file that breaks the contract     42  its file of corrections is damaged
   50  the output cannot be written
   51  another run works on the output folder     52  it is the archive of other folders
-  53  no Dask cluster to work on
+  53  no Dask cluster to work on             54  the web page cannot be served
   70  internal error: please report it
  130  interrupted
 """
@@ -77,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_convert,
         add_archive,
         add_watch,
+        add_serve,
         add_export,
         add_tasks,
         add_check,

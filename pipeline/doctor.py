@@ -19,7 +19,13 @@ _PACKAGES = (
     "pdfplumber", "pypdfium2", "pytesseract", "opencv-python-headless", "numpy", "Pillow",
     "python-docx", "spacy", "pydantic", "PyYAML", "rapidfuzz",
 )  # fmt: skip
-_OPTIONAL = {"tesserocr": "an engine kept in memory, faster where it is installed"}
+_OPTIONAL = {
+    "tesserocr": "an engine kept in memory, faster where it is installed",
+    "fastapi": "the web page, `kehoach serve`: pip install kehoach[web]",
+    "uvicorn": "the web page",
+    "Jinja2": "the web page",
+    "python-multipart": "the web page",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,10 +112,22 @@ class LanguageMissing(KehoachError):
     exit_code = 31
 
 
+class DamagedCorrections(KehoachError):
+    """The file of corrections beside a plan cannot be understood; it is never overwritten."""
+
+    exit_code = 42
+
+
 class CannotWrite(KehoachError):
     """The output folder or file cannot be written."""
 
     exit_code = 50
+
+
+class CannotServe(KehoachError):
+    """The web page cannot be served: its packages are missing, or the address is taken."""
+
+    exit_code = 54
 
 
 class ArchiveBusy(KehoachError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.export.doubts import Checked, split_key
 from pipeline.geometry import Box
-from pipeline.settings import DOUBTFUL_BELOW
 from schemas import Plan
 
 Colour = tuple[int, int, int]
@@ -62,13 +62,6 @@ class Mark:
     doubtful: bool = False
 
 
-def split_key(key: str) -> tuple[str, str, str]:
-    """Collection, id and field of an evidence key; ids may hold slashes (63/2010/NĐ-CP)."""
-    collection, _, rest = key.partition("/")
-    item, _, field = rest.rpartition("/")
-    return collection, item, field
-
-
 def kind_of(key: str) -> str:
     """The kind of the field with this evidence key."""
     collection, _, field = split_key(key)
@@ -82,17 +75,15 @@ def kind_of(key: str) -> str:
 def marks_of(plan: Plan, page: int) -> tuple[Mark, ...]:
     """The marks of one page, large ones first so that small ones lie on top of them.
 
-    A field is doubtful when its confidence is under the one bound for that, or when a
-    finding above `info` concerns it; `info` tells what is worth knowing, not what to check.
+    What is doubtful is told by `pipeline.export.doubts`.
     """
-    questioned = {finding.at for finding in plan.findings if finding.at and finding.severity != "info"}
+    checked = Checked(plan)
     marks: list[Mark] = []
     for key, places in plan.evidence.items():
         collection, item, field = split_key(key)
         if collection in _NOT_DRAWN:
             continue
-        lowest = min(place.confidence for place in places)
-        doubtful = lowest < DOUBTFUL_BELOW or key in questioned or f"{collection}/{item}" in questioned
+        doubtful = bool(checked.doubts(key))
         tag = item if field in _TAGGED and collection != "sections" else ""
         for place in places:
             if place.page == page and place.box is not None:

@@ -14,6 +14,8 @@ _SUFFIXES = {".yaml", ".yml", ".json"}
 _ASIDE = (".stages", ".overlay")
 """Folders that `kehoach convert` puts beside a plan; none of their files is one."""
 
+_NOT_PLANS = (".corrections.json",)
+
 _MARK = b"kehoach.plan/"
 _HEAD = 4096
 """Bytes in which a plan file names its schema: it is the first key."""
@@ -39,7 +41,9 @@ def candidates_in(folder: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and not name.endswith(_ASIDE)
         )
         for name in sorted(names):
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in _SUFFIXES:  # noqa: PTH122
+            if name.startswith(".") or name.endswith(_NOT_PLANS):
+                continue
+            if os.path.splitext(name)[1].lower() in _SUFFIXES:  # noqa: PTH122
                 yield Path(place, name)
 
 

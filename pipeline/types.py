@@ -3,20 +3,51 @@
     Source ─reading▶ PageText ─layout▶ PageLayout ─assemble▶ Manuscript ─parse▶ Outline
 
 A word keeps its page, box, raw text and confidence all the way, so that each
-field of the plan can name the place it came from. `Outline` and its parts are
-in `pipeline.outline`.
+field of the plan can name the place it came from. Passages and the manuscript have
+files of their own and are offered here too; `Outline` and its parts are in
+`pipeline.outline`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.geometry import Box
+from pipeline.manuscript import Cell, Manuscript, PageFacts, Paragraph, Table
+from pipeline.passage import EMPTY, Passage, join_passages, passage_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+__all__ = [
+    "EMPTY",
+    "Alignment",
+    "Block",
+    "Cell",
+    "Column",
+    "FlowSource",
+    "Grid",
+    "GridCell",
+    "Line",
+    "Manuscript",
+    "Origin",
+    "PageFacts",
+    "PageLayout",
+    "PageText",
+    "PagedSource",
+    "Paragraph",
+    "Passage",
+    "Rule",
+    "Source",
+    "SourceKind",
+    "SourcePage",
+    "Table",
+    "Word",
+    "join_passages",
+    "passage_of",
+]
 
 Origin = Literal["ocr", "text_layer"]
 Column = Literal["full", "left", "right"]
@@ -238,191 +269,6 @@ class PageLayout:
             if digits.isdecimal() and len(digits) <= 4:
                 return int(digits)
         return None
-
-
-# ── assemble ──────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of text that knows the words it was made of.
-
-    `spans[i]` is where `words[i]` stands in `text`. Slicing keeps the words that
-    touch the slice, so any part of any field still names its place on the page.
-    """
-
-    text: str
-    words: tuple[Word, ...]
-    spans: tuple[tuple[int, int], ...]
-
-    def __post_init__(self) -> None:
-        if len(self.words) != len(self.spans):
-            raise ValueError("one span a word")
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def part(self, start: int, end: int | None = None) -> Passage:
-        """The passage from `start` to `end`, with outer spaces gone."""
-        stop = len(self.text) if end is None else min(end, len(self.text))
-        start = min(start, stop)
-        while start < stop and self.text[start].isspace():
-            start += 1
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
-        kept = [
-            (word, (max(a, start) - start, min(b, stop) - start))
-            for word, (a, b) in zip(self.words, self.spans, strict=True)
-            if a < stop and b > start
-        ]
-        return Passage(
-            self.text[start:stop],
-            tuple(word for word, _ in kept),
-            tuple(span for _, span in kept),
-        )
-
-    def strip(self, characters: str) -> Passage:
-        """Without `characters` (and spaces) at both ends."""
-        inner = self.text.strip(characters + " ")
-        start = self.text.find(inner) if inner else len(self.text)
-        return self.part(start, start + len(inner))
-
-    def rstrip(self, characters: str) -> Passage:
-        return self.part(0, len(self.text.rstrip(characters + " ")))
-
-    @property
-    def confidence(self) -> float:
-        """The least sure word's confidence, 1.0 for an empty passage."""
-        return min((word.confidence for word in self.words), default=1.0)
-
-    @property
-    def page(self) -> int | None:
-        return self.words[0].page if self.words else None
-
-
-EMPTY = Passage("", (), ())
-
-
-def passage_of(words: Sequence[Word], *, joined: Callable[[Word, Word], bool] | None = None) -> Passage:
-    """Join `words` by one space; by none where `joined(left, right)` says so."""
-    parts: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for index, word in enumerate(words):
-        if index and not (joined and joined(words[index - 1], word)):
-            parts.append(" ")
-            at += 1
-        parts.append(word.text)
-        spans.append((at, at + len(word.text)))
-        at += len(word.text)
-    return Passage("".join(parts), tuple(words), tuple(spans))
-
-
-def join_passages(passages: Iterable[Passage], separator: str = " ") -> Passage:
-    """One passage out of several, empty ones left out."""
-    texts: list[str] = []
-    words: list[Word] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for passage in passages:
-        if not passage.text:
-            continue
-        if texts:
-            at += len(separator)
-        texts.append(passage.text)
-        words.extend(passage.words)
-        spans.extend((a + at, b + at) for a, b in passage.spans)
-        at += len(passage.text)
-    return Passage(separator.join(texts), tuple(words), tuple(spans))
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph with its broken lines joined."""
-
-    passage: Passage
-    column: Column = "full"
-    alignment: Alignment = "left"
-    bold: bool = False
-    gap: float | None = None
-    lines: tuple[Line, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
-
-    @property
-    def page(self) -> int:
-        return self.passage.words[0].page
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of an assembled table. `lines` are its printed lines, top to bottom."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    lines: tuple[Passage, ...]
-
-    @property
-    def passage(self) -> Passage:
-        return join_passages(self.lines)
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table in one piece, also where it runs over several pages."""
-
-    rows: int
-    columns: int
-    cells: tuple[Cell, ...]
-    pages: tuple[int, ...]
-    ruled: bool = True
-
-    def at(self, row: int, column: int) -> Cell | None:
-        """The cell that covers this position (a merged one counts for all it spans)."""
-        for cell in self.cells:
-            if (
-                cell.row <= row < cell.row + cell.row_span
-                and cell.column <= column < cell.column + cell.column_span
-            ):
-                return cell
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What is worth knowing of a page after its words have gone into the manuscript."""
-
-    number: int
-    width: float | None
-    height: float | None
-    origin: Origin
-    reason: str
-    printed_number: int | None
-    words: int
-    fingerprint: str
-    """Equal for pages with the same text."""
-    prepared: str | None = None
-    ink: tuple[Box, ...] = ()
-    """See `PageText.ink`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manuscript:
-    """One reading order over all pages."""
-
-    blocks: tuple[Paragraph | Table, ...]
-    pages: tuple[PageFacts, ...]
 
 
 def _around(boxes: Sequence[Box]) -> Box | None:

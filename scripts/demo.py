@@ -29,6 +29,7 @@ def main() -> int:
     for task in plan.tasks[:SHOWN]:
         _show(task, {unit.id: unit.name for unit in plan.units})
     print(f"\nAll of it: {OUTPUT}/plan.scan.yaml; the pages: {OUTPUT}/plan.scan.overlay/")
+    print(f"To check and correct it in the browser: .venv/bin/kehoach serve {OUTPUT} --scans {SAMPLES}")
     return 0
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages that are missing, by apt-get, as root or with sudo.
-# Usage: system_packages.sh [tesseract] [venv] [fonts]
+# Usage: system_packages.sh [tesseract] [venv] [fonts] [browser]
 set -eu
 
 missing=""
@@ -22,6 +22,11 @@ for thing in "$@"; do
     fonts)
         # Liberation 2 has all Vietnamese letters, the older fonts-liberation has not.
         [ -e /usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf ] || need fonts-liberation2
+        ;;
+    browser)
+        # What the tests of the web page look through.
+        command -v chromium >/dev/null 2>&1 || need chromium
+        command -v chromedriver >/dev/null 2>&1 || need chromium-driver
         ;;
     *)
         echo "system_packages.sh: what is '$thing'?" >&2

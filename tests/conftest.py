@@ -25,6 +25,32 @@ from schemas import SCHEMA, Plan
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
+TOGETHER = {
+    # the scans and the old OCR's text, each converted once (tests/converted.py)
+    "samples": (
+        "tests/test_golden.py", "tests/test_evidence.py", "tests/test_oddities.py",
+        "tests/test_text_tables.py",
+        "tests/test_end_to_end.py::test_nothing_printed_is_lost", "tests/test_robustness.py::test_same_input",
+    ),
+    # one quiet run, with which the disturbed ones are compared
+    "archive": ("tests/test_archive_faults.py",),
+}  # fmt: skip
+"""With several processes: tests that share something dear, for one process to run."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out test by test, but those of `TOGETHER` in one go, and first."""
+    # Only there when asked for with -n.
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((name for name, tests in TOGETHER.items() if nodeid.startswith(tests)), nodeid)
+
+    return Scheduling(config, log)
+
+
 A4 = (595.0, 842.0)
 
 

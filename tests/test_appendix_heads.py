@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.parse.appendix_heads import AppendixHead, appendix_number, find_appendices, opens_appendix
+from pipeline.parse.appendix_heads import AppendixHead, appendix_number, find_appendices
+from pipeline.parse.appendix_openings import opens_appendix
 from pipeline.types import Alignment, Cell, Paragraph, Table, Word, passage_of
 
 CAPTION = "(Kèm theo Kế hoạch số 64/KH-UBND ngày 08/3/2024 của UBND phường)"

@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BASE = {"types", "geometry", "errors", "folding", "outline", "version", "settings", "syllables"}
+BASE = {
+    "types", "passage", "manuscript", "geometry", "errors", "folding", "outline", "version", "settings",
+    "syllables",
+}  # fmt: skip
 """They import nothing of ours but each other."""
 STAGES = {"intake", "reading", "layout", "assemble", "language", "parse", "resolve", "export"}
 """They import the base and the rules, never each other."""
@@ -96,7 +99,7 @@ def test_every_part_has_its_place() -> None:
     """A new module is put under the rule, or here."""
     across = {
         "", "archive", "run", "cli", "commands", "console", "drawing", "evaluate", "intermediates",
-        "marks", "overlay", "writing", "plan_files", "listing", "clarity", "tasklist",
+        "marks", "overlay", "writing", "plan_files", "listing", "clarity", "tasklist", "corrections", "web",
     }  # fmt: skip
     assert {own_part(path) for path in python_files("pipeline")} <= BASE | STAGES | READERS | across | {
         "rules"
@@ -139,6 +142,23 @@ def test_imports_are_all_seen() -> None:
 def test_schemas_need_no_ocr_package() -> None:
     names = ("cv2", "spacy", "pdfplumber", "pytesseract", "pipeline")
     code = f"import sys, schemas; print(*(name for name in {names} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == ""
+
+
+LOADED_LATE = [
+    # who only hands out work or reads plan files, and what a user of it must not wait for
+    ("pipeline.cli", {"numpy", "cv2", "spacy", "pdfplumber", "docx", "pytesseract", "openpyxl"}),
+    ("pipeline.archive", {"cv2", "spacy", "pdfplumber", "docx", "pytesseract", "openpyxl"}),
+    ("pipeline.commands.check", {"cv2", "spacy", "pdfplumber", "docx", "pytesseract", "openpyxl"}),
+    # needed by some conversions only; pytesseract takes pandas along where there is one
+    ("pipeline.run", {"spacy", "pytesseract", "openpyxl"}),
+]
+
+
+@pytest.mark.parametrize(("module", "late"), LOADED_LATE)
+def test_what_is_loaded_only_when_it_is_used(module: str, late: set[str]) -> None:
+    code = f"import sys, {module}; print(*sorted({late} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ""
 
@@ -191,6 +211,8 @@ BROAD = {
     "pipeline/archive/work.py": "one document of an archive must not take the rest along",
     "pipeline/intake/image_file.py": "Pillow raises anything on a broken header or Exif entry",
     "pipeline/intake/word_file.py": "python-docx raises anything where the parts' relations are broken",
+    "pipeline/web/guard.py": "nobody is shown a stack trace, whatever went wrong",
+    "pipeline/web/jobs.py": "one conversion must not end the thread that the next ones need",
     "pipeline/intake/pdf_file.py": "pdfminer raises anything; a page is not lost over its text layer",
 }
 """Where `except Exception` may stand, and why."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.resolve.citations import body_citations, find_citations, type_of_code
+from pipeline.resolve.body_citations import body_citations
+from pipeline.resolve.citations import find_citations, type_of_code
 from pipeline.types import Passage, Word, passage_of
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ from pipeline.reading import EngineWord
 from pipeline.types import Paragraph, Word
 from schemas import Plan, load_plan
 from tests.converted import SAMPLES, conversion
+from tests.fault_archive import png_of
 from tests.recorded import RecordedEngine
 
 SEED = SAMPLES / "seed"
@@ -288,13 +290,14 @@ def pdf_without_pages() -> bytes:
 
 
 def huge_png() -> bytes:
-    """A picture of 40,000 x 40,000 white pixels, 200 kilobytes of file."""
-    buffer = io.BytesIO()
-    Image.new("1", (40_000, 40_000), 1).save(buffer, "PNG")
-    return buffer.getvalue()
+    """A picture of 40,000 x 40,000 white pixels, under a megabyte of file."""
+    packer = zlib.compressobj(level=1)
+    rows = 400 * (b"\0" + bytes([255]) * 5000)
+    data = b"".join(packer.compress(rows) for _ in range(100)) + packer.flush()
+    return png_of(40_000, 40_000, 1, data)
 
 
-BAD: list[tuple[str, bytes, int, str]] = [
+BAD: list[tuple[str, bytes | Callable[[], bytes], int, str]] = [
     ("empty.pdf", b"", 11, "empty"),
     ("song.mp3", b"ID3\x04" + bytes(range(256)) * 8, 12, ""),
     ("old.doc", OLE + bytes(508) + "WordDocument".encode("utf-16-le"), 13, "docx"),
@@ -302,16 +305,21 @@ BAD: list[tuple[str, bytes, int, str]] = [
     ("broken.pdf", b"%PDF-1.7\n" + b"lost " * 100, 15, ""),
     ("cut.docx", (SEED / "plan.docx").read_bytes()[:9000], 15, ""),
     ("none.pdf", pdf_without_pages(), 16, "page"),
-    ("huge.png", huge_png(), 17, "too many pixels"),
+    ("huge.png", huge_png, 17, "too many pixels"),
     ("secret.txt", plan_text(mark="MẬT").encode(), 18, "--allow-secret"),
 ]
 
 
 @pytest.mark.parametrize(("name", "content", "code", "said"), BAD, ids=[row[0] for row in BAD])
 def test_each_bad_input_has_its_code_and_leaves_nothing(
-    name: str, content: bytes, code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str,
+    content: bytes | Callable[[], bytes],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = put(tmp_path, name, content)
+    file = put(tmp_path, name, content if isinstance(content, bytes) else content())
     assert main(["convert", str(file), "-o", str(tmp_path / "out"), "--overlay", "--keep"]) == code
     message = capsys.readouterr().err
     assert name in message

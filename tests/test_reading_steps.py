@@ -265,6 +265,12 @@ def test_the_better_of_two_readings(old: str, new: EngineWord, kept: str) -> Non
     assert [w.text for w in better_of([word(old, 0.3, 250)], [new])] == [kept]
 
 
+def test_a_label_that_was_run_together_with_its_heading_is_kept() -> None:
+    together = EngineWord("I.MỤC", 0.45, 340, 200, 455, 232, "1")
+    label, heading = EngineWord("I.", 0.6, 339, 200, 361, 225), EngineWord("MỤC", 0.93, 371, 200, 455, 232)
+    assert [w.text for w in better_of([together], [label, heading])] == ["I.", "MỤC"]
+
+
 def lined(texts: Sequence[str]) -> tuple[Gray, list[EngineWord]]:
     """A page of short bars for words, and the words for all of them."""
     gray = np.full((1000, 1000), 255, np.uint8)

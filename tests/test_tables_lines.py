@@ -124,6 +124,39 @@ def test_thin_lines_beside_thick_ones() -> None:
     assert shape(page) == CELLS
 
 
+def test_hairlines_pale_beside_a_heavy_frame() -> None:
+    page = drawn(black=170, weight=1)
+    cv2.rectangle(page, (XS[0], YS[0]), (XS[-1], YS[-1]), 0, 6)
+    assert shape(page) == CELLS
+
+
+def test_a_page_without_lines_has_none_though_some_shine_through() -> None:
+    page = np.full(SHAPE, 255, np.uint8)
+    for y in range(100, 700, 40):
+        words(page, 130, y, 1200)
+        words(page, 430, y, 1200)
+    assert find_ruling(shone_through(page), 200).segments == ()
+
+
+def test_a_line_ends_where_only_the_other_side_goes_on() -> None:
+    page = drawn()
+    back = np.full(SHAPE, 255, np.uint8)
+    for y in (YS[0], YS[-1]):
+        cv2.line(back, (XS[0] - 110, y), (XS[-1], y), 0, 6)
+    cv2.line(back, (XS[0] - 110, YS[0]), (XS[0] - 110, YS[-1]), 0, 6)
+    back = np.asarray(cv2.GaussianBlur(back, (0, 0), 1.3), np.uint8)
+    assert shape(np.asarray(page * (1 - 0.33 * (255.0 - back) / 255), np.uint8)) == CELLS
+
+
+def test_a_double_line_of_which_one_is_hardly_there() -> None:
+    page = drawn()
+    there = np.random.default_rng(3).random(SHAPE[1]) < 0.4
+    there[: XS[0]] = there[XS[-1] :] = False
+    for y in YS[2:4]:
+        page[y + 4 : y + 6, there] = 20
+    assert shape(page) == CELLS
+
+
 def test_rows_of_letters_are_no_lines() -> None:
     page = np.full(SHAPE, 255, np.uint8)
     for y in range(100, 700, 40):

@@ -15,6 +15,7 @@ from pipeline.intake import take_in
 from pipeline.layout import grids_in_text
 from pipeline.settings import Settings
 from pipeline.types import FlowSource, Grid, Line, PageLayout, Table
+from tests.converted import conversion
 from tests.interleaved import Typeset, printed, without_marks
 from tests.interleaved_tables import COMMUNE, DEPARTMENT, GROUPED, PROSE, SCHOOL
 
@@ -203,7 +204,7 @@ def test_nothing_is_lost_and_nothing_added(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def seed() -> tuple[PageLayout, ...]:
-    return grids_in_text(flow(SAMPLES / "plan.raw.txt"))
+    return conversion("seed/plan.raw.txt").layouts
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from benchmarks.table_pages.texts import TableText
 from samples.typeset.compose import compose
 from samples.typeset.elements import Cell, Element, NewPage, Para, Plan, Row, Table
 from samples.typeset.pdf import write_pdf
-from samples.typeset.sheets import Sheet
+from samples.typeset.sheets import PlacedRule, Sheet
 
 _UNDER = (
     "Căn cứ tình hình thực tế, các đơn vị chủ động điều chỉnh tiến độ và báo cáo kịp thời những khó khăn."
@@ -60,9 +60,40 @@ def page_of(table: TableText) -> Sheet:
     if table.landscape:
         elements.insert(0, NewPage(landscape=True))
     sheet = compose(Plan(table.name, table.heading, tuple(elements), 0))[-1]
+    return replace(sheet, number=1, rules=tuple(_drawn(sheet.rules, table)))
+
+
+def _drawn(rules: Sequence[PlacedRule], table: TableText) -> list[PlacedRule]:
+    """The lines of the table that its layout has, as it draws them."""
+    flat = [rule for rule in rules if rule.top == rule.bottom]
     if table.layout == "half_ruled":
-        sheet = replace(sheet, rules=tuple(rule for rule in sheet.rules if rule.top == rule.bottom))
-    return replace(sheet, number=1)
+        return flat
+    if table.layout == "three_lines":
+        levels = sorted({rule.top for rule in flat})
+        header, _ = _lines(table)
+        return [rule for rule in flat if rule.top in (levels[0], levels[header], levels[-1])]
+    if table.layout == "open":
+        return []
+    if table.layout == "double":
+        return [twin for rule in rules for twin in _twins(rule)]
+    if table.layout == "framed":
+        return [replace(rule, weight=2.2 if _outer(rule, rules) else 0.35) for rule in rules]
+    return list(rules)
+
+
+def _twins(rule: PlacedRule) -> tuple[PlacedRule, PlacedRule]:
+    """A double line, as office programs draw it: 0.5 points each, 1.2 between their middles."""
+    right, down = (0.0, 0.6) if rule.top == rule.bottom else (0.6, 0.0)
+    return (
+        PlacedRule(rule.x0 - right, rule.top - down, rule.x1 - right, rule.bottom - down, 0.5),
+        PlacedRule(rule.x0 + right, rule.top + down, rule.x1 + right, rule.bottom + down, 0.5),
+    )
+
+
+def _outer(rule: PlacedRule, rules: Sequence[PlacedRule]) -> bool:
+    if rule.top == rule.bottom:
+        return rule.top in (min(r.top for r in rules), max(r.bottom for r in rules))
+    return rule.x0 in (min(r.x0 for r in rules), max(r.x1 for r in rules))
 
 
 def write_page(table: TableText, path: Path) -> None:

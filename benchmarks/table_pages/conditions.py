@@ -102,6 +102,20 @@ def _sealed(page: Gray, other: Gray, random: Random) -> Gray:
     return _clean(np.minimum(page, seal).astype(np.uint8), other, random)
 
 
+def _photographed(page: Gray, other: Gray, random: Random) -> Gray:
+    """By telephone, not quite from above: keystone of two per cent, a shadow over one side, grain."""
+    height, width = page.shape
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = corners + random.uniform(-0.02, 0.02, (4, 2)).astype(np.float32) * (width, height)
+    matrix = cv2.getPerspectiveTransform(corners, seen.astype(np.float32))
+    view = cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    edge = float(random.uniform(0.4, 0.6))
+    shadow = 1 / (1 + np.exp(-14 * (x + 0.3 * y - edge)))
+    light = (0.93 - 0.12 * y) * (0.55 + 0.45 * shadow)
+    return _noisy((cv2.GaussianBlur(view, (0, 0), 0.8) * light).clip(0, 255).astype(np.uint8), 3, random)
+
+
 def worn(page: Gray, other: Gray, random: Random) -> Gray:
     """An old copy laid askew: a degree of skew, dirt, uneven toner, a trace of grain."""
     height, width = page.shape
@@ -141,4 +155,5 @@ CONDITIONS = (
     Condition("turned 90°", 200, _on_its_side),
     Condition("fax", 200, _fax),
     Condition("seal over cells", 200, _sealed),
+    Condition("photographed", 200, _photographed),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Layout = Literal["tasks", "indicators", "schedule", "half_ruled"]
+Layout = Literal["tasks", "indicators", "schedule", "half_ruled", "three_lines", "open", "double", "framed"]
+"""From `half_ruled` on also how its lines are drawn: see `build`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ class Cell:
                 seconds = time.monotonic() - started
         return failed(WorkerLost.__name__, lost, seconds=seconds, attempts=2)
 
+    def warm(self) -> None:
+        """Start the process now, so that the first document does not wait for it.
+
+        Raises:
+            KehoachError: it cannot start.
+            Closed: after `close`.
+        """
+        self._started()
+
     def end(self) -> None:
         """End the process at once, with everything it started."""
         process, self._process = self._process, None

@@ -80,6 +80,10 @@ class ResultWriter:
         except OSError as error:
             raise _no_place(path, error) from error
 
+    def place(self, output: str) -> Path:
+        """The file of the result at `output`, whether it is there or not."""
+        return self._out / output
+
     def remove(self, output: str) -> None:
         """The result at `output` is no longer one."""
         with suppress(OSError, CannotWrite):

@@ -16,7 +16,8 @@ from pipeline.archive.place import NoPlace, ResultWriter
 from pipeline.archive.scan import Found, Roots
 from pipeline.archive.stop import Stop
 from pipeline.archive.tally import Event, Listener, Tally
-from pipeline.errors import CannotWrite, NoCluster, TooLarge, WorkerLost
+from pipeline.corrections import with_corrections
+from pipeline.errors import CannotWrite, DamagedCorrections, NoCluster, TooLarge, WorkerLost
 from pipeline.settings import LIMITS_OF_A_FILE, Limits, Settings
 from pipeline.version import VERSION
 
@@ -183,8 +184,8 @@ class Archive:
         outputs = self._places(row, len(outcome.plans))
         try:
             for output, text in zip(outputs, outcome.plans, strict=True):
-                self._writer.write(output, text)
-        except NoPlace as error:
+                self._writer.write(output, with_corrections(self._writer.place(output), text))
+        except (NoPlace, DamagedCorrections) as error:
             outputs, outcome = [], failed(CannotWrite.__name__, str(error))
         for stale in set(before) - set(outputs):
             self._writer.remove(stale)

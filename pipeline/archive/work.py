@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import pipeline.resolve.language_pipeline  # noqa: F401 - before the first document, that none waits for it
 from pipeline.archive.digest import digest_of
 from pipeline.archive.job import Counts, Job, Outcome, failed
 from pipeline.archive.reasons import too_much_memory
@@ -21,12 +22,20 @@ from schemas import Plan, dump_plan
 INTERNAL_ERROR = "InternalError"
 
 
-def convert_document(job: Job, watch: Callable[[Progress], None]) -> Outcome:
-    """Convert the file of `job`; every error is an outcome, none is raised."""
+def convert_document(
+    job: Job,
+    watch: Callable[[Progress], None],
+    keep: Callable[[Sequence[Conversion]], None] = lambda conversions: None,
+) -> Outcome:
+    """Convert the file of `job`; every error is an outcome, none is raised.
+
+    `keep` may put aside what else is wanted of the conversions.
+    """
     started = time.perf_counter()
     try:
         settings = job.read_settings()
         conversions = convert(Path(job.path), settings, watch, _engine(settings))
+        keep(conversions)
         outcome = _outcome(conversions, job)
     except KehoachError as error:
         outcome = failed(type(error).__name__, str(error))

@@ -156,6 +156,52 @@ def _add_archiving(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
 
+def add_serve(subparsers: Subparsers) -> None:
+    """`kehoach serve`: the web page."""
+    parser = _command(
+        subparsers,
+        "serve",
+        "Open the web page: drop a scan, check the doubts beside the page, take the task list.",
+        """\
+Only this machine can reach it, unless --host says otherwise; then a token is needed, by --token or
+in the environment as KEHOACH_TOKEN (which other users of the machine cannot see). A browser is asked
+for it once, programs send it as `Authorization: Bearer`. What others send is not encrypted: on
+a network put a server with TLS before it.
+
+examples:
+  kehoach serve                          the plans in output/, in the browser
+  kehoach serve plans/ --scans scans/    plans that `kehoach archive` made, with their originals
+  kehoach serve --port 9000 --no-browser
+  KEHOACH_TOKEN=a-long-secret kehoach serve plans/ --host 0.0.0.0
+
+Stop it with Ctrl-C. The page, its API and what keeps it safe: docs/web.md
+""",
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path("output"), metavar="FOLDER",
+        help="where the plans are and uploads go (default: output)",
+    )  # fmt: skip
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8642, help="default: 8642")
+    parser.add_argument("--token", help="ask for this token; needed with --host (or KEHOACH_TOKEN)")
+    parser.add_argument(
+        "--scans", type=Path, action="append", default=[], metavar="DIR",
+        help="where originals of these plans lie; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--max-upload", type=_count, default=500, metavar="MB", help="size of one upload (default: 500)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def _port(text: str) -> int:
+    """0 (any that is free) to 65535."""
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text} is no port")
+    return number
+
+
 def _positive(text: str) -> float:
     """A number above nought."""
     number = float(text)

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.console import Row, progress, report_crash, report_error, summary
+from pipeline.corrections import with_corrections
 from pipeline.errors import KehoachError
 from pipeline.intermediates import stage_files
 from pipeline.overlay import overlay_files
@@ -112,7 +113,8 @@ def _write(conversion: Conversion, place: Path, wanted: Wanted) -> None:
             print(f"kehoach: {conversion.source.name}: has no pages to draw on.", file=sys.stderr)
     if wanted.keep:
         write_folder(place.with_name(f"{stem}.stages"), stage_files(conversion), "*.json")
-    write_file(place, dump_plan(conversion.plan, "json" if wanted.form == "json" else "yaml"))
+    text = dump_plan(conversion.plan, "json" if wanted.form == "json" else "yaml")
+    write_file(place, with_corrections(place, text))
     for page in conversion.manuscript.pages:
         _log.info("%s: page %d: %s, %s", conversion.source.name, page.number, page.origin, page.reason)
 

@@ -1,7 +1,9 @@
 """What a person should check before relying on a field, and where it stands in the document.
 
-The rule is the same as for the pictures of the pages: a field is doubtful when its
-confidence is under `DOUBTFUL_BELOW`, or when a finding above `info` concerns it.
+The one rule for exports, pictures of pages and the web page: a field is doubtful when its
+confidence is under `DOUBTFUL_BELOW`, or when a finding above `info` concerns it. A finding that
+concerns a whole item is a doubt about the field that names the item, until a person has set
+that field right.
 """
 
 from __future__ import annotations
@@ -14,6 +16,20 @@ from schemas import Place, Plan
 _QUOTED = 200
 """Letters of the text as read that a reason quotes."""
 
+NAMING = {
+    "legal_bases": "number", "units": "name", "objectives": "text", "requirements": "text", "tasks": "title",
+    "indicators": "name", "assignments": "text", "appendices": "title", "sections": "title",
+    "citations": "number", "abbreviations": "short",
+}  # fmt: skip
+"""The field of an item that a doubt about the item as a whole is shown at."""
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """Collection, id and field of an evidence key; ids may hold slashes (63/2010/NĐ-CP)."""
+    collection, _, rest = key.partition("/")
+    item, _, field = rest.rpartition("/")
+    return collection, item, field
+
 
 class Checked:
     """The evidence and findings of one plan, by field."""
@@ -21,8 +37,7 @@ class Checked:
     def __init__(self, plan: Plan) -> None:
         self._places: dict[str, dict[str, tuple[Place, ...]]] = defaultdict(dict)
         for key, places in plan.evidence.items():
-            collection, _, rest = key.partition("/")
-            item, _, field = rest.rpartition("/")
+            collection, item, field = split_key(key)
             self._places[f"{collection}/{item}" if item else collection][field] = places
         self._messages: dict[str, list[str]] = defaultdict(list)
         self._by_item: dict[str, dict[str, list[str]]] = defaultdict(dict)
@@ -32,12 +47,23 @@ class Checked:
                 self._messages[finding.at].append(finding.message)
                 self._by_item[item].setdefault(field, []).append(finding.message)
 
+    def doubts(self, key: str) -> tuple[str, ...]:
+        """Why the field with this evidence key is doubtful, as sentences; empty when it is not."""
+        collection, item, field = split_key(key)
+        at = f"{collection}/{item}" if item else collection
+        named = item and NAMING.get(collection) == field
+        return (*(self.whole(at) if named else ()), *self.reasons(at, field))
+
     def reasons(self, item: str, *fields: str) -> tuple[str, ...]:
         """Why `fields` of `item` ("tasks/III.1") are doubtful, as sentences; empty when they are not."""
         return (*self._found(item, fields), *self._unsure(item, fields))
 
     def whole(self, item: str) -> tuple[str, ...]:
         """Findings that concern the item as such and none of its fields."""
+        collection = item.partition("/")[0]
+        naming = self._places.get(item, {}).get(NAMING.get(collection, ""), ())
+        if any(place.origin == "person" for place in naming):
+            return ()
         return tuple(self._messages.get(item, ()))
 
     def all(self, item: str) -> tuple[str, ...]:

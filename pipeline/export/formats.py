@@ -13,7 +13,6 @@ from pipeline.export.database import to_sqlite
 from pipeline.export.identity import name_plans
 from pipeline.export.json_text import to_json, to_jsonl
 from pipeline.export.meeting_sheet import to_markdown
-from pipeline.export.tracker import to_xlsx
 from schemas import Plan
 
 Form = Literal["xlsx", "csv", "json", "jsonl", "ics", "sqlite", "md"]
@@ -44,6 +43,9 @@ def export(
     named = name_plans(plans)
     match form:
         case "xlsx":
+            # Not at the top: whoever has a plan checked or corrected does without openpyxl.
+            from pipeline.export.tracker import to_xlsx  # noqa: PLC0415
+
             return to_xlsx(named, wishes.previous)
         case "csv":
             return to_csv(named, for_excel=wishes.for_excel)

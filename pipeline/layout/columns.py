@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from pipeline.folding import fold
 from pipeline.layout.lines import Row
 from pipeline.layout.margins import Margins
+from pipeline.layout.motto import SIMILAR, is_motto, split_at_motto
 from pipeline.rules import load_rules
 from pipeline.types import Column
 
@@ -26,7 +27,6 @@ VERY_WIDE = 4.0
 """A gap of so many ems is never the space between two words."""
 ALIGNED = 2.0
 """A gap of so many ems parts columns if three rows running have it at one place."""
-SIMILAR = 80
 RIGHT_HALF = 0.42
 """A row that begins beyond this part of the text block stands on the right."""
 LETTERHEAD_ROWS = 12
@@ -80,7 +80,7 @@ def _regions(rows: Sequence[Row], margins: Margins) -> list[tuple[int, int]]:
 def _region_end(rows: Sequence[Row], index: int, margins: Margins) -> int | None:
     """Where the region that `rows[index]` opens ends; null if it opens none."""
     row = rows[index]
-    if _is_motto(row) and not margins.centred(row):
+    if is_motto(row) and not margins.centred(row):
         return _letterhead_end(rows, index, margins)
     if _opens_closing(row, margins):
         return _closing_end(rows, index, margins)
@@ -151,7 +151,7 @@ def _list_end(rows: Sequence[Row], index: int, margins: Margins) -> int | None:
 def _grow_upwards(rows: Sequence[Row], index: int, floor: int, margins: Margins) -> int:
     """Rows above that belong to the region: what stands on the right or has two parts."""
     start = index
-    motto = _is_motto(rows[index])
+    motto = is_motto(rows[index])
     while start > floor:
         row = rows[start - 1]
         if rows[start].middle - row.middle > 9 * margins.height:
@@ -166,39 +166,6 @@ def _grow_upwards(rows: Sequence[Row], index: int, floor: int, margins: Margins)
 
 
 # ── what a row looks like ─────────────────────────────────────────────────
-
-
-def split_at_motto(row: Row) -> list[Row]:
-    """The issuer's part and the motto's part of a row that holds both, by the motto's words."""
-    at = _motto_at(row)
-    return list(row.split(at)) if at else [row]
-
-
-def _motto_at(row: Row) -> int | None:
-    """The number of the word at which the motto begins; null where the row has none."""
-    if len(row.spots) < 4:
-        return None
-    text = fold(row.text)
-    for phrase in load_rules("layout")["motto"]:
-        wanted = fold(phrase)
-        if len(text) < 0.8 * len(wanted):
-            continue
-        found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=SIMILAR)
-        if found is not None and found.dest_end - found.dest_start > 0.7 * len(wanted):
-            return _word_at(row, found.dest_start)
-    return None
-
-
-def _word_at(row: Row, position: int) -> int:
-    """Number of the word that begins nearest to `position` of the row's text."""
-    starts = [0]
-    for spot in row.spots[:-1]:
-        starts.append(starts[-1] + len(spot.word.text) + 1)
-    return min(range(len(starts)), key=lambda i: abs(starts[i] - position))
-
-
-def _is_motto(row: Row) -> bool:
-    return _motto_at(row) == 0
 
 
 def _opens_closing(row: Row, margins: Margins) -> bool:
@@ -296,7 +263,7 @@ def _read_region(rows: Sequence[Row], margins: Margins, number: int) -> list[Pla
 def _nearer_right(part: Row, margins: Margins) -> bool:
     if margins.indent(part) > RIGHT_HALF * margins.width:
         return True
-    return _is_motto(part) or (
+    return is_motto(part) or (
         margins.indent(part) > 0.3 * margins.width and part.box.centre[0] > margins.centre
     )
 

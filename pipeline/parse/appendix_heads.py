@@ -5,23 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
 
 from pipeline.folding import fold
-from pipeline.parse.likeness import find_phrase, is_capitals, is_noise, letter_count, prefix_end
+from pipeline.parse.appendix_openings import HEAD_LIMIT, HeadKind, Opening, is_caption, opening_at, opening_in
+from pipeline.parse.likeness import is_capitals, is_noise, letter_count
 from pipeline.parse.title import ends_open, is_preamble, is_section_heading
-from pipeline.rules import load_rules
 from pipeline.types import EMPTY, Paragraph, Passage, Table, join_passages
 
-HeadKind = Literal["appendix", "form", "schedule", "unnamed"]
-
-_NUMBER = re.compile(
-    r"\s*(?:(?:s[oe06b]|s)\s*[:.]?\s*(?=\d))?(?P<number>\d{1,2}[a-z]?|[ivxl1|]{1,5}|[a-h])(?P<after>\s*[:.,)\-–/]|\s|$)"
-)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_NOISE = " ~_*|.:-–—"
-_HEAD_LIMIT = 300
 _TITLE_LINES = 6
 _CAPTION_LINES = 5
 _CORNER_LINES = 3
@@ -47,34 +38,13 @@ class AppendixHead:
     kind: HeadKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    kind: HeadKind
-    number: str | None
-    rest: int
-    """Where the title begins in the same line."""
-
-
-@cache
-def _names() -> tuple[tuple[HeadKind, str], ...]:
-    rules = load_rules("appendix_heads")
-    kinds: tuple[HeadKind, ...] = ("appendix", "form")
-    return tuple((kind, name) for kind in kinds for name in rules[kind])
-
-
-def opens_appendix(text: str) -> bool:
-    """Whether the line is the heading of an appendix (not a mention of one in a sentence)."""
-    opening = _opening(text)
-    return opening is not None and opening.kind == "appendix"
-
-
 def find_appendices(blocks: Sequence[Paragraph | Table], after: int = 0) -> list[AppendixHead]:
     """The headings of all appendices in `blocks[after:]`; `after` is where the closing block ends.
 
     Forms (`Biểu 01`) and agendas count only where no appendix holds them. If none is found though much
     is printed behind the closing block, all of it is one appendix, whose heading a seal or the scan hid.
     """
-    openings = [(i, opening) for i in range(after, len(blocks)) if (opening := _opening_at(blocks, i))]
+    openings = [(i, opening) for i in range(after, len(blocks)) if (opening := opening_at(blocks, i))]
     named = [(i, opening) for i, opening in openings if opening.kind == "appendix"]
     if not named:
         named = openings if after else []
@@ -85,66 +55,7 @@ def find_appendices(blocks: Sequence[Paragraph | Table], after: int = 0) -> list
     return _with_ids(heads)
 
 
-def _opening_at(blocks: Sequence[Paragraph | Table], index: int) -> _Opening | None:
-    block = blocks[index]
-    if not isinstance(block, Paragraph):
-        return None
-    opening = _opening(block.text)
-    if opening is not None:
-        return opening
-    if not _is_schedule(block):
-        return None
-    below = [b for b in blocks[index + 1 : index + 4] if isinstance(b, Paragraph)]
-    return _Opening("schedule", None, 0) if any(is_caption(b.text) for b in [block, *below]) else None
-
-
-def _opening(text: str) -> _Opening | None:
-    if len(text) > _HEAD_LIMIT:
-        return None
-    start = len(text) - len(text.lstrip(_NOISE))
-    body = text[start:]
-    if not body[:1].isupper():
-        return None
-    for kind, name in _names():
-        end = prefix_end(body, name, 0.8)
-        opening = _numbered(kind, body, end, start) if end is not None else None
-        if opening is not None:
-            return opening
-    return None
-
-
-def _numbered(kind: HeadKind, body: str, end: int, start: int) -> _Opening | None:
-    """The opening with its number; null where the line goes on as a sentence."""
-    # OCR may leave the colon on the name ("Phụ lục:"); a number glued to it counts as the name's end.
-    if body[:end].rstrip().endswith((";", ",")):
-        return None
-    found = _NUMBER.match(fold(body), end)
-    number, at = (found["number"], found.end()) if found else (None, end)
-    rest = body[at:].lstrip(_NOISE)
-    if found and found["after"].strip() in (",", ")", "/"):
-        return None
-    if kind == "form" and number is None:
-        return None
-    heading = not rest or is_capitals(rest) or rest.startswith("(")
-    marked = ":" in body[end - 1 : at + 1] or "." in body[end - 1 : at + 1] or is_capitals(body[:end])
-    if not heading and not (marked and rest[:1].isupper()):
-        return None
-    return _Opening(kind, number, start + len(body) - len(rest))
-
-
-def _is_schedule(block: Paragraph) -> bool:
-    names = load_rules("appendix_heads")["schedule"]
-    return is_capitals(block.text) and any(prefix_end(block.text, name, 0.85) is not None for name in names)
-
-
-def is_caption(text: str) -> bool:
-    """`(Kèm theo Kế hoạch số ... )`, or a part of it that names the document."""
-    phrases = load_rules("appendix_heads")["caption"]
-    inner = text.strip()
-    return inner.startswith("(") and any(find_phrase(inner[:40], phrase, 0.84) for phrase in phrases)
-
-
-def _head(blocks: Sequence[Paragraph | Table], at: int, opening: _Opening, after: int) -> AppendixHead:
+def _head(blocks: Sequence[Paragraph | Table], at: int, opening: Opening, after: int) -> AppendixHead:
     block = blocks[at]
     before = _caption_before(blocks, at, after)
     rest = block.passage.part(opening.rest) if isinstance(block, Paragraph) else EMPTY
@@ -205,7 +116,7 @@ def _title_and_caption(
         if not lines and _is_corner(block) and index - at < _CORNER_LINES:
             index += 1
             continue
-        if _opening(block.text) is not None or not _is_title_line(block, lines):
+        if opening_in(block.text) is not None or not _is_title_line(block, lines):
             break
         lines.append(block.passage)
         index += 1
@@ -233,7 +144,7 @@ def _is_title_line(block: Paragraph, lines: Sequence[Passage]) -> bool:
     text = block.text
     if is_section_heading(text) or text.startswith(("-", "+")) or is_preamble(text, firm=True):
         return False
-    if len(text) > _HEAD_LIMIT:
+    if len(text) > HEAD_LIMIT:
         return False
     capitals = is_capitals(text) and len(text.split()) >= 2
     if not lines:

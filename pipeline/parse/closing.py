@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.folding import fold
 from pipeline.outline import Closing
-from pipeline.parse.appendix_heads import opens_appendix
+from pipeline.parse.appendix_openings import opens_appendix
 from pipeline.parse.farewell import farewell_start, without_scrap
 from pipeline.parse.likeness import find_phrase, is_capitals, is_noise, letter_count, prefix_end
 from pipeline.parse.signer import (

@@ -16,6 +16,7 @@ from pipeline.rules import load_rules
 from pipeline.types import Cell, Passage, Table, join_passages
 
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?$|\([a-z]\)$")
+_LONGEST_COLUMN_NUMBER = 4
 _ROW_NUMBER = re.compile(r"\W{0,2}(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4})\W{0,2}$")
 _TASK_ROLES = {"lead", "support", "deadline", "start", "end", "product"}
 
@@ -61,10 +62,12 @@ def _names_a_column(header: str) -> bool:
 
 
 def _skip_column_numbers(table: Table, row: int) -> int:
-    """The row "(1) (2) (3)" under a header is no data."""
+    """The row "(1) (2) (3)" under a header is no data; some of its numbers may be misread ("q)")."""
     if 0 < row < table.rows:
         texts = [cell.text.strip() for cell in _row_cells(table, row) if cell.text.strip()]
-        if len(texts) > 2 and all(_COLUMN_NUMBER.match(text) for text in texts):
+        short = all(len(text) <= _LONGEST_COLUMN_NUMBER for text in texts)
+        read = sum(bool(_COLUMN_NUMBER.match(text)) for text in texts)
+        if len(texts) > 2 and short and 2 * read >= len(texts):
             return row + 1
     return row
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,9 @@ _EDGE = " .,;:-_*~'\"()[]|/\\«»<>="
 _OTHER_COUNT = 0.94
 _SHORT = 4
 """Phrases of so few letters have to be equal: one letter off makes another word of them."""
+_OPENING = 12
+"""Words of a text that are looked at for what it begins with: more than any phrase has."""
+_ROUNDING = 0.01
 
 
 def likeness(text: str, phrase: str) -> float:
@@ -28,12 +32,12 @@ def likeness(text: str, phrase: str) -> float:
 
 def prefix_end(text: str, phrase: str, cutoff: float = 0.84) -> int | None:
     """Where the words that stand for `phrase` end, if `text` begins with them."""
-    return _best_window(text, phrase, cutoff, starts=(0,))[1]
+    return _best_window(text, phrase, cutoff, anywhere=False)[1]
 
 
 def find_phrase(text: str, phrase: str, cutoff: float = 0.84) -> tuple[int, int] | None:
     """The words of `text` most like `phrase`, as (start, end)."""
-    start, end = _best_window(text, phrase, cutoff, starts=None)
+    start, end = _best_window(text, phrase, cutoff, anywhere=True)
     return None if end is None else (start, end)
 
 
@@ -64,28 +68,43 @@ def _bare(text: str) -> str:
     return " ".join(filter(None, (word.strip(_EDGE) for word in _WORD.findall(skeleton(text)))))
 
 
-def _best_window(
-    text: str, phrase: str, cutoff: float, starts: tuple[int, ...] | None
-) -> tuple[int, int | None]:
-    words = list(_WORD.finditer(text))
-    wanted, size = _bare(phrase), len(_WORD.findall(phrase))
+@lru_cache(maxsize=1024)
+def _wanted(phrase: str) -> tuple[str, int]:
+    return _bare(phrase), len(_WORD.findall(phrase))
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str, most: int | None) -> tuple[tuple[int, int, str], ...]:
+    """Where each word stands, and what is left of it for comparison; one text is asked for many phrases."""
+    found = islice(_WORD.finditer(text), most)
+    return tuple((word.start(), word.end(), _bare(word.group())) for word in found)
+
+
+def _best_window(text: str, phrase: str, cutoff: float, *, anywhere: bool) -> tuple[int, int | None]:
+    wanted, size = _wanted(phrase)
+    words = _words(text, None if anywhere or size >= _OPENING else _OPENING)
     short = len(wanted) <= _SHORT
     best = 1.0 if short else cutoff
     place: tuple[int, int | None] = (0, None)
-    for first in starts if starts is not None else range(len(words)):
+    for first in range(len(words) if anywhere else 1):
         for count in (size,) if short else (size, size - 1, size + 1):
             if count < 1 or first + count > len(words):
                 continue
-            start, end = words[first].start(), words[first + count - 1].end()
-            score = _score(_bare(text[start:end]), wanted, as_many=count == size)
+            window = words[first : first + count]
+            found = " ".join(bare for _, _, bare in window if bare)
+            score = _score(found, wanted, as_many=count == size, least=best)
             if score > best or (score == best and place[1] is None):
-                best, place = score, (start, end)
+                best, place = score, (window[0][0], window[-1][1])
     return place
 
 
-def _score(found: str, wanted: str, as_many: bool) -> float:
-    """Words that ran together or came apart keep their letters: another number of words has to match well."""
-    if as_many:
-        return fuzz.ratio(found, wanted) / 100
-    score = fuzz.ratio(found.replace(" ", ""), wanted.replace(" ", "")) / 100
-    return score if score >= _OTHER_COUNT else 0.0
+def _score(found: str, wanted: str, as_many: bool, least: float) -> float:
+    """0 below `least`, which saves most of the work.
+
+    Words that ran together or came apart keep their letters: another number of words has to match well.
+    """
+    if not as_many:
+        found, wanted = found.replace(" ", ""), wanted.replace(" ", "")
+        least = max(least, _OTHER_COUNT)
+    score = fuzz.ratio(found, wanted, score_cutoff=100 * least - _ROUNDING) / 100
+    return score if as_many or score >= _OTHER_COUNT else 0.0

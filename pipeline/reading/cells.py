@@ -44,6 +44,9 @@ fills the hook over a circumflex."""
 _PALE, _GRAINY = 150.0, 5.0
 _INK_OF_PALE, _WHITE_OF_PALE, _PALEST = 0.22, 0.15, 0.35
 """Of pale print's contrast: blotches of it are less than half as dark as others."""
+_TRACE_OF_INK, _FEW, _STILL = 0.2, 0.1, 1.5
+"""Of the contrast: the palest that thin strokes are (the bar of a T, a dash). Of the ink kept: where
+no more than this is lost with the specks, and the paper is still (in gray levels), it is print."""
 _NEAR = 25
 _EDGE = 0.012
 """Inches at the walls of a cell in which thin remains of its lines may lie."""
@@ -132,8 +135,12 @@ def _cut(gray: Gray, rooms: npt.NDArray[np.int32], cell: Region, dpi: int) -> _C
         grainy = _grain(piece, soft, inner, white) > _GRAINY
         source = cv2.GaussianBlur(piece, (0, 0), _TRACE) if grainy else piece
         even = np.clip((source.astype(np.float32) - dark) / (white - dark), 0, 1) * 255
-    down, across = (2 * max(2, round(inches * dpi)) + 1 for inches in _COMPANY)
-    even[cv2.dilate(kept, np.ones((down, down if pale else across), np.uint8)) == 0] = 255
+    company = _company(kept, pale, dpi)
+    lost = (soft < paper - _TRACE_OF_INK * contrast) & (inner > 0) & (company == 0)
+    if _grain(piece, soft, inner, white) > _STILL or np.count_nonzero(lost) > _FEW * np.count_nonzero(kept):
+        even[company == 0] = 255
+    else:
+        even[_remains(ink, _shrunk(inside, edge + 2), dpi) > 0] = 255
     even[inside == 0] = 255
     return _Cut(
         cell.left + int(left), cell.top + int(top), even[top:bottom, left:right].astype(np.uint8), contrast
@@ -166,16 +173,31 @@ def _paper_and_ink(values: npt.NDArray[Any]) -> tuple[float, float]:
     return float(np.median(values)), float(np.partition(values, _DARKEST)[_DARKEST])
 
 
+def _company(kept: npt.NDArray[np.uint8], pale: bool, dpi: int) -> npt.NDArray[np.uint8]:
+    """The ink kept and what is near enough to belong to it."""
+    down, across = (2 * max(2, round(inches * dpi)) + 1 for inches in _COMPANY)
+    return np.asarray(cv2.dilate(kept, np.ones((down, down if pale else across), np.uint8)), dtype=np.uint8)
+
+
 def _pieces_kept(
     ink: npt.NDArray[np.uint8], well_inside: npt.NDArray[np.uint8], dpi: int
 ) -> npt.NDArray[np.uint8]:
     """Ink without specks and without thin remains of lines along the walls."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK * dpi * dpi
     kept[0] = False
+    return np.asarray(kept[labels] & (_remains(ink, well_inside, dpi) == 0), dtype=np.uint8)
+
+
+def _remains(
+    ink: npt.NDArray[np.uint8], well_inside: npt.NDArray[np.uint8], dpi: int
+) -> npt.NDArray[np.uint8]:
+    """Thin pieces along the walls: what is left of lines that were taken out."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _REMAINS * dpi
+    thin[0] = False
     inner = np.bincount(labels[well_inside > 0], minlength=count) > 0
-    return np.asarray((kept & (inner | ~thin))[labels], dtype=np.uint8)
+    return np.asarray((thin & ~inner)[labels], dtype=np.uint8)
 
 
 def _without_ghosts(cuts: Sequence[_Cut]) -> list[_Cut]:

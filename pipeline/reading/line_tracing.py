@@ -7,75 +7,36 @@ without it, the difference is the line, and along it most pixels have to be ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.reading.line_choice import INK, LONG, dark_enough, that_hold, usual_contrast
 from pipeline.reading.prepare import Gray, Mask
+from pipeline.reading.trace import Trace
 
 _THICKEST = 0.04
 """Inches: 3 points and a little blur."""
 _WINDOW_ACROSS, _WINDOW_DOWN = 0.22, 0.15
 """Inches along a line in which most pixels must be dark; a stem of a capital is 0.13 long."""
 _COVERED = 0.84
-_LONG = 0.5
-"""Inches: so long a line is one by itself, a shorter one only where both its ends meet others."""
 _SHORT = 0.14
 _HOLE = 0.05
-_MEET = 0.05
 _RADIUS = 6.0
 """Inches: ruling lines on paper are never bent more; a seal's ring is."""
-_PALE, _THIN = 0.55, 0.42
-"""Of the contrast and the body of the page's best lines: paler ones shine through from the
-other side. A line that is only thin is as dark as the others at its middle."""
-_SHORT_PALE = 0.5
 _GRAIN = 2.0
-_INK = 0.28
-"""Of the contrast of the page's lines: the least that counts as ink of a line."""
 _BESET = (0.3, 0.9)
 """Along so much of a false line (strokes in a row of letters) ink goes on above or below; along
 more than the second there is another line beside it."""
+_TAIL = 0.5
+_LONGER_THAN_WORDS = 2.0
+"""Inches: blanks between words break a row of letters up long before."""
 _STEP = 0.35
 _STRAIGHT = 1.2
 """Pixels from a straight line that do not count as bent."""
 _STEEP = 0.08
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One line, as (along, across) points in pixels from its start to its end."""
-
-    points: tuple[tuple[float, float], ...]
-    thickness: float
-    contrast: float
-    """How dark it is at its darkest, across: 0 to 255."""
-    body: float
-    """All its darkness across, in pixels of black."""
-
-    @property
-    def start(self) -> float:
-        return self.points[0][0]
-
-    @property
-    def end(self) -> float:
-        return self.points[-1][0]
-
-    @property
-    def length(self) -> float:
-        return self.end - self.start
-
-    def level(self, along: float) -> float:
-        """Its place across the line at `along`, carried on straight beyond its ends."""
-        xs, ys = zip(*self.points, strict=True)
-        if along < xs[0] or along > xs[-1]:
-            a, b = (0, min(1, len(xs) - 1)) if along < xs[0] else (max(0, len(xs) - 2), len(xs) - 1)
-            slope = (ys[b] - ys[a]) / max(1.0, xs[b] - xs[a])
-            end = a if along < xs[0] else b
-            return float(ys[end] + slope * (along - xs[end]))
-        return float(np.interp(along, xs, ys))
 
 
 def trace_lines(gray: Gray, dpi: float) -> tuple[list[Trace], list[Trace]]:
@@ -87,11 +48,12 @@ def trace_lines(gray: Gray, dpi: float) -> tuple[list[Trace], list[Trace]]:
     flat, upright = _thin(gray, dpi), _thin(turned, dpi)
     least = max(_threshold(flat), _threshold(upright))
     # The page's own long lines tell what is ink: what shines through from behind is not.
-    least = max(least, _INK * _usual_contrast(_candidates(gray, flat, least, dpi, _LONG), dpi))
+    least = max(least, INK * usual_contrast(_candidates(gray, flat, least, dpi, LONG), dpi))
     across = _candidates(gray, flat, least, dpi, _WINDOW_ACROSS)
     down = _candidates(turned, upright, least, dpi, _WINDOW_DOWN)
-    across, down = _dark_enough(across, down, dpi)
-    return _that_hold(across, down, dpi)
+    some = gray[::3, ::3]
+    across, down = dark_enough(across, down, float(np.median(some) - np.percentile(some, 1)), dpi)
+    return that_hold(across, down, dpi)
 
 
 def across_to_paper(gray: Gray, thickness: float) -> Gray:
@@ -166,20 +128,40 @@ def _follow(inked: npt.NDArray[np.bool_], thin: Gray, left: int, top: int, dpi: 
     middles = (inked * np.arange(inked.shape[0])[:, None]).sum(axis=0)[filled] / columns[filled]
     if _curls(filled, middles, dpi):
         return None
-    step = max(8, round(_STEP * dpi))
-    count = max(1, round((filled[-1] - filled[0]) / step))
+    dark = thin * inked
+    own = _without_tails(dark.max(axis=0)[filled], dpi)
+    filled, middles = filled[own], middles[own]
+    count = max(1, round((filled[-1] - filled[0]) / _step(dpi)))
     size = len(filled) // count
     along = np.median(filled[: count * size].reshape(count, size), axis=1) + left
     across = np.median(middles[: count * size].reshape(count, size), axis=1) + top
     points = list(zip(along.tolist(), across.tolist(), strict=True))
-    dark = thin * inked
     contrast, body = np.median(dark.max(axis=0)[filled]), np.median(dark.sum(axis=0)[filled]) / 255
     ends = _to_the_ends(points, filled[0] + left, filled[-1] + left)
     return Trace(ends, thickness, float(contrast), float(body))
 
 
+def _step(dpi: float) -> int:
+    return max(8, round(_STEP * dpi))
+
+
+def _without_tails(darkness: npt.NDArray[np.uint8], dpi: float) -> slice:
+    """The columns without pale ends: there a line of the other side goes on where the page's own stops."""
+    size = _step(dpi)
+    count = len(darkness) // size
+    if count < 3:
+        return slice(None)
+    steps = np.median(darkness[: count * size].reshape(count, size), axis=1)
+    own = np.flatnonzero(steps >= _TAIL * np.median(darkness))
+    start = 0 if own[0] == 0 else int(own[0] * size)
+    end = len(darkness) if own[-1] == count - 1 else int((own[-1] + 1) * size)
+    return slice(start, end)
+
+
 def _beset(trace: Trace, gray: Gray, thin: Gray, dpi: float) -> bool:
     """True where ink goes on above or below along much of it: strokes in a row of letters."""
+    if trace.length >= _LONGER_THAN_WORDS * dpi:
+        return False
     xs = np.arange(max(0, round(trace.start)), min(gray.shape[1] - 1, round(trace.end)))
     places, levels = np.array(trace.points).T
     ys = np.interp(xs, places, levels)
@@ -221,85 +203,3 @@ def _curls(xs: npt.NDArray[np.int64], middles: npt.NDArray[np.float64], dpi: flo
     bend, slope, _ = np.polyfit((xs - xs.mean()).astype(np.float64), middles, 2)
     sagitta = abs(bend) * length**2 / 4
     return bool(abs(slope) > _STEEP or (sagitta > _STRAIGHT and 2 * abs(bend) > 1 / (_RADIUS * dpi)))
-
-
-# ── choice ────────────────────────────────────────────────────────────────
-
-
-def _usual_contrast(traces: Sequence[Trace], dpi: float) -> float:
-    """Of the better half of the long lines; 0 where there is none."""
-    long = [trace.contrast for trace in traces if trace.length >= _LONG * dpi]
-    return float(np.percentile(long, 75)) if long else 0.0
-
-
-def _dark_enough(
-    across: Sequence[Trace], down: Sequence[Trace], dpi: float
-) -> tuple[list[Trace], list[Trace]]:
-    """Without the lines of the other side of the sheet."""
-    long = [trace for trace in (*across, *down) if trace.length >= _LONG * dpi]
-    if not long:
-        return list(across), list(down)
-    usual = _usual_contrast(long, dpi)
-    body = _THIN * float(np.percentile([trace.body for trace in long], 75))
-
-    def dark(trace: Trace) -> bool:
-        if trace.length < 2 * _LONG * dpi:
-            # What is short has to be sure: a piece of a seal's ring is thick, but paler.
-            return trace.contrast >= _SHORT_PALE * usual
-        return trace.contrast >= _PALE * usual or trace.body >= body
-
-    return list(filter(dark, across)), list(filter(dark, down))
-
-
-def _that_hold(across: Sequence[Trace], down: Sequence[Trace], dpi: float) -> tuple[list[Trace], list[Trace]]:
-    """Long lines, and short ones that reach from one line to another."""
-    reach = _MEET * dpi
-    flats = [trace for trace in across if trace.length >= _LONG * dpi]
-    uprights = [trace for trace in down if trace.length >= _LONG * dpi]
-    rest_flat = [trace for trace in across if trace not in flats]
-    rest_upright = [trace for trace in down if trace not in uprights]
-    # Short lines may hold each other up: twice is enough for a cell within a cell.
-    for _ in range(2):
-        held = [trace for trace in rest_upright if _held(trace, flats, reach)]
-        uprights, rest_upright = uprights + held, [t for t in rest_upright if t not in held]
-        held = [trace for trace in rest_flat if _held(trace, uprights, reach)]
-        flats, rest_flat = flats + held, [t for t in rest_flat if t not in held]
-    return sorted(flats, key=_place), sorted(uprights, key=_place)
-
-
-def _place(trace: Trace) -> tuple[float, float]:
-    return trace.points[0][1], trace.start
-
-
-def _held(trace: Trace, crossing: Sequence[Trace], reach: float) -> bool:
-    """True where both ends of the trace lie on crossing lines."""
-    ends = (trace.points[0], trace.points[-1])
-    return all(any(_on(end, other, reach) for other in crossing) for end in ends)
-
-
-def _on(end: tuple[float, float], other: Trace, reach: float) -> bool:
-    along, across = end
-    inside = other.start - reach <= across <= other.end + reach
-    return inside and abs(other.level(across) - along) <= reach
-
-
-def mended(traces: Sequence[Trace], crossing: Sequence[Trace], dpi: float) -> list[Trace]:
-    """The traces drawn on to the crossing lines that they nearly meet."""
-    reach = 0.12 * dpi
-    return [_drawn_on(trace, crossing, reach) for trace in traces]
-
-
-def _drawn_on(trace: Trace, crossing: Sequence[Trace], reach: float) -> Trace:
-    points = list(trace.points)
-    for end, sign in ((0, -1), (-1, 1)):
-        along, across = points[end]
-        near = [
-            other.level(across)
-            for other in crossing
-            if other.start - reach <= across <= other.end + reach
-            and 0 < sign * (other.level(across) - along) <= reach
-        ]
-        if near:
-            target = min(near, key=lambda level: abs(level - along))
-            points[end] = (target, trace.level(target))
-    return replace(trace, points=tuple(points))

@@ -25,6 +25,8 @@ _EDGE = 0.15
 """Inches from the paper's edge: dirt and the scanner's shadow."""
 _SEAL, _INSIDE = (0.8, 2.2), 0.85
 """Inches across a seal, its signature included; within which part of its radius, squared."""
+_CUT_OFF = 0.3
+"""Part of a letter inside a word's box from which on the rest outside is the same letter."""
 _PAD = 0.03
 _BESIDE = 1.0
 """Inches beyond the ends of a line."""
@@ -43,7 +45,7 @@ def lost_ink(ink: Mask, ruling: Ruling, words: Sequence[EngineWord], dpi: int) -
     if len(heights) < _LEAST_WORDS:
         return []
     usual = float(np.median(heights))
-    left = _unexplained(ink, words)
+    left = _unexplained(ink, words, usual)
     letters, seals = _letters(left, usual, dpi)
     reach = (max(3, round(_JOIN * dpi / _HALF) | 1), max(3, round(_RISE * dpi / _HALF) | 1))
     joined = cv2.dilate(letters, np.ones(reach[::-1], np.uint8))
@@ -113,14 +115,20 @@ def _meet(a: Region, b: Region) -> bool:
     return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
-def _unexplained(ink: Mask, words: Sequence[EngineWord]) -> Mask:
-    """At half the size: ink outside words."""
+def _unexplained(ink: Mask, words: Sequence[EngineWord], usual: float) -> Mask:
+    """At half the size: ink outside words, without the rest of letters that a word's box cuts."""
     half = cv2.resize(ink, None, fx=1 / _HALF, fy=1 / _HALF, interpolation=cv2.INTER_AREA)
     left: Mask = np.asarray(half > 96, dtype=np.uint8)
+    covered = np.zeros_like(left)
     for word in words:
         top, bottom = int(word.top) // _HALF - 2, int(word.bottom) // _HALF + 3
         x0, x1 = int(word.left) // _HALF - 1, int(word.right) // _HALF + 2
-        left[max(0, top) : bottom, max(0, x0) : x1] = 0
+        covered[max(0, top) : bottom, max(0, x0) : x1] = 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    inside = np.bincount(labels[covered > 0], minlength=count)
+    whole = stats[:, cv2.CC_STAT_AREA]
+    of_a_word = (stats[:, cv2.CC_STAT_HEIGHT] * _HALF <= _HIGHEST * usual) & (inside > _CUT_OFF * whole)
+    left[(covered > 0) | of_a_word[labels]] = 0
     return left
 
 

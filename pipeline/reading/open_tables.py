@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.reading.line_tracing import Trace
 from pipeline.reading.prepare import Gray, Mask, ink_mask
 from pipeline.reading.region import Region
+from pipeline.reading.trace import Trace
 
 _LEAST_LINES = 4
 _LEAST_WIDTH = 2.0
@@ -69,7 +69,7 @@ def _cells(gray: Gray, stack: Sequence[Trace], dpi: float) -> list[Region]:
     left = max(0, int(min(trace.start for trace in stack)))
     right = int(max(trace.end for trace in stack)) + 1
     bands = [_band(upper, lower, dpi) for upper, lower in pairwise(stack)]
-    ink = _without_specks(_ink(gray[: bands[-1][1], left:right]), dpi)
+    ink = without_specks(own_ink(gray[: bands[-1][1], left:right]), dpi)
     shifts = _shifts(stack)
     rows = np.array(
         [
@@ -106,16 +106,17 @@ def _band(upper: Trace, lower: Trace, dpi: float) -> tuple[int, int]:
     return round(top), max(round(top) + 1, round(bottom))
 
 
-def _ink(gray: Gray) -> Mask:
+def own_ink(gray: Gray) -> Mask:
     """Ink as dark as the page's own: not what shines through."""
-    paper, dark = np.median(gray), np.percentile(gray, 1)
+    paper, dark = np.median(gray[::3, ::3]), np.percentile(gray[::3, ::3], 1)
     own = (gray < paper - _OWN * (paper - dark)).astype(np.uint8)
     return np.asarray(ink_mask(gray) & own, dtype=np.uint8)
 
 
-def _without_specks(ink: Mask, dpi: float) -> Mask:
+def without_specks(ink: Mask, dpi: float, least: float = _SPECK) -> Mask:
+    """The ink without pieces of less than `least` square inches, by default those smaller than a full stop."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK * dpi * dpi
+    kept = stats[:, cv2.CC_STAT_AREA] >= least * dpi * dpi
     kept[0] = False
     return np.asarray(kept[labels], dtype=np.uint8)
 

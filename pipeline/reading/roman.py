@@ -1,4 +1,4 @@
-"""Roman numerals that the engine takes for letters: II read H, III read HI, told by their strokes.
+"""Roman numerals that the engine takes for letters (II read H, III HI, I. L.), told by their strokes.
 
 Between the two strokes of H there is a bar; between those of II there is paper. This looks
 at the pixels: it is reading, not mending by guess.
@@ -14,9 +14,12 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.reading.engines import EngineWord
+from pipeline.reading.numerals import roman_bars
 from pipeline.reading.prepare import Gray
 
 _DOUBTFUL = re.compile(r"^([HIlíÌìiJ1!|]{1,4}t?)([.,:)]?)$")
+_LONE = re.compile(r"^[L|!\[\]]([.,:)])$")
+"""What a lone I and its stop are read as; a small l may be a label of its own."""
 _UPPER, _LOWER = 0.3, 0.7
 _STROKE = 0.8
 """Part of the middle rows that are ink in a column of a stroke."""
@@ -32,6 +35,12 @@ def with_roman_numerals(words: Iterable[EngineWord], gray: Gray) -> list[EngineW
 
 
 def _read_strokes(word: EngineWord, gray: Gray) -> EngineWord:
+    lone = _LONE.match(word.text)
+    if lone is not None:
+        crop = gray[
+            max(0, int(word.top) - 2) : int(word.bottom) + 2, max(0, int(word.left) - 2) : int(word.right) + 2
+        ]
+        return replace(word, text="I" + lone.group(1)) if crop.size and roman_bars(crop) == 1 else word
     shape = _DOUBTFUL.match(word.text)
     if shape is None or word.text.isdigit() or not set(word.text) & set("HIlJ"):
         return word

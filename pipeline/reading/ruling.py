@@ -10,10 +10,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.reading.line_tracing import Trace, across_to_paper, mended, trace_lines
+from pipeline.reading.line_choice import mended
+from pipeline.reading.line_tracing import across_to_paper, trace_lines
 from pipeline.reading.open_tables import open_tables
 from pipeline.reading.prepare import Gray, Mask
 from pipeline.reading.region import Region
+from pipeline.reading.trace import Trace
+from pipeline.reading.white_tables import white_tables
 
 _LEAST_TABLE = (1.5, 0.35)
 _LEAST_CELL = (0.12, 0.09)
@@ -58,7 +61,25 @@ def find_ruling(gray: Gray, dpi: float) -> Ruling:
     free = [trace for trace in across if not any(_within(trace, frame) for frame in frames)]
     for frame, cells in open_tables(gray, free, dpi):
         tables.append((frame, tuple(_numbered(cells, rooms))))
+    for frame, cells in white_tables(gray, _known(across, down, tables, gray.shape), dpi):
+        tables.append((frame, tuple(_numbered(cells, rooms))))
     return Ruling(segments, tuple(across), tuple(down), tuple(tables), rooms)
+
+
+def _known(
+    across: Sequence[Trace],
+    down: Sequence[Trace],
+    tables: Sequence[tuple[Region, tuple[Region, ...]]],
+    shape: tuple[int, ...],
+) -> Mask:
+    """Lines, and all that lies in tables found already."""
+    known = np.zeros(shape, np.uint8)
+    for traces, flat in ((across, True), (down, False)):
+        for trace in traces:
+            _draw(known, trace, max(3, round(trace.thickness) + 4), flat=flat)
+    for frame, _ in tables:
+        known[frame.top : frame.bottom, frame.left : frame.right] = 255
+    return known
 
 
 def _within(trace: Trace, frame: Region) -> bool:

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.resolve.bracket_units import bracket_units, lists_objects
 from pipeline.resolve.unit_regions import (
     LONGEST_SUBJECT,
     Spans,
@@ -24,15 +25,14 @@ from pipeline.resolve.unit_regions import (
     shifted,
     units_only,
 )
+from pipeline.resolve.unit_rules import unit_rules
 from pipeline.resolve.unit_words import (
     Token,
     damaged,
     head_at,
-    plural_at,
     predicate_at,
     starts_with,
     tokens_of,
-    unit_rules,
 )
 from pipeline.resolve.units import split_unit_text
 from pipeline.types import EMPTY, Passage
@@ -107,13 +107,13 @@ def roles_in_value(value: Passage) -> tuple[tuple[Passage, ...], tuple[Passage, 
     """
     if not _ROLE.search(value.text):
         return None
-    lead, support = _bracket_units(value.text, 0, len(value.text.rstrip(" .;")))
+    lead, support = bracket_units(value.text, 0, len(value.text.rstrip(" .;")))
     return (_parts(value, lead), _parts(value, support)) if lead or support else None
 
 
 def bracket_roles(content: Passage) -> tuple[tuple[Passage, ...], tuple[Passage, ...]] | None:
     """Lead and support named by what stands in a bracket ("Phòng A thực hiện"); null for anything else."""
-    lead, support = _bracket_units(content.text, 0, len(content.text.rstrip(" .;,")))
+    lead, support = bracket_units(content.text, 0, len(content.text.rstrip(" .;,")))
     return (_parts(content, lead), _parts(content, support)) if lead or support else None
 
 
@@ -174,11 +174,11 @@ def _in_bracket(text: str) -> ActorSpans | None:
     if match is None or not text[: match.start()].strip():
         return None
     before = tokens_of(text, 0, match.start())
-    lead, support = _bracket_units(text, match.start(1), match.end(1))
+    lead, support = bracket_units(text, match.start(1), match.end(1))
     if not lead and not support:
         return None
     # "tại các đơn vị (Phòng A, Phòng B)" names the objects one by one; one unit alone is who acts
-    if len(lead) > 1 and not support and _lists_objects(before, damaged(text)):
+    if len(lead) > 1 and not support and lists_objects(before, damaged(text)):
         return None
     return ActorSpans(lead, "bracket", (0, match.start()), support)
 
@@ -259,60 +259,3 @@ def _is_label(tokens: tuple[Token, ...], at: int, bad: bool) -> bool:
         if position < len(tokens) and tokens[position].lower in {"và", "chính"}:
             position += 1
     return position < len(tokens) and tokens[position].text == ":"
-
-
-# ── brackets ──────────────────────────────────────────────────────────────
-
-
-def _lists_objects(before: tuple[Token, ...], bad: bool) -> bool:
-    """Whether the bracket only spells out the last words ("tại các trường (Trường A, Trường B)")."""
-    for back in range(1, min(5, len(before)) + 1):
-        at = len(before) - back
-        if head_at(before, at, bad) and plural_at(before, at - 1) and at >= 1:
-            return True
-    return False
-
-
-def _bracket_units(text: str, start: int, end: int) -> tuple[Spans, Spans]:
-    """Lead and support named inside a bracket; both () where it names no units."""
-    lead: list[tuple[int, int]] = []
-    support: list[tuple[int, int]] = []
-    target = lead
-    for a, b in _clauses(text, start, end):
-        units, role = _clause_units(text, a, b)
-        if not units:
-            return (), ()
-        if role is not None:
-            target = lead if role == "lead" else support
-        target.extend(units)
-    return tuple(lead), tuple(support)
-
-
-def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The bracket's clauses: parted by semicolons, and before "phối hợp" after a comma."""
-    cuts = [start]
-    for match in re.finditer(r";\s*|,\s*(?=phối hợp)|(?<=chủ trì),\s*", text[start:end]):
-        cuts.append(start + match.end())
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
-
-
-def _clause_units(text: str, start: int, end: int) -> tuple[Spans, Literal["lead", "support"] | None]:
-    rules = unit_rules()
-    tokens = [token for token in tokens_of(text, start, end) if token.text not in {";"}]
-    role: Literal["lead", "support"] | None = None
-    while tokens and tokens[-1].text in {",", ":"}:
-        tokens.pop()
-    for name, phrases in (("support", rules.support_roles), ("lead", rules.lead_roles)):
-        front = starts_with(tuple(tokens), 0, phrases)
-        if front:
-            tokens, role = tokens[front:], "support" if name == "support" else "lead"
-            break
-        back = next((p for p in phrases if tuple(t.lower for t in tokens[-len(p) :]) == p), ())
-        if back and len(back) < len(tokens):
-            tokens, role = tokens[: -len(back)], "support" if name == "support" else "lead"
-            break
-    while tokens and tokens[0].lower in {"do", "giao", "với", "cùng", ":"}:
-        tokens = tokens[1:]
-    if not tokens:
-        return (), None
-    return units_only(text, tokens[0].start, tokens[-1].end), role

@@ -1,7 +1,6 @@
 """Cited documents (văn bản viện dẫn): type, number, date and issuer in running text.
 
-    find_citations(text)           every document cited by its number, in order
-    body_citations(passages)       the contract's `citations`
+`find_citations(text)` gives every document cited by its number, in order.
 
 Numbers are read on the text itself, words on its skeleton, so that old OCR ("Nghi dinh sb
 61/2018/ND-CP") gives the same answer as clean text. Forms of numbers: Decree 30/2020/NĐ-CP,
@@ -13,7 +12,7 @@ where only one code can be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -28,7 +27,6 @@ from pipeline.resolve.document_words import (
     type_words,
 )
 from pipeline.resolve.issuers import OF, issuer_after
-from pipeline.types import Passage
 
 _SEGMENT = r"(?:[A-ZĐÐƯ&0-9]{2,}[A-Za-zĐđ0-9&]{0,12}|[A-ZĐ][a-z]{1,2}[A-ZĐ]{1,8}|L)"
 _CODE = rf"{_SEGMENT}(?:\s?[-–]\s?§?{_SEGMENT})*(?:\.[A-ZĐ]{{1,4}}\b)?"
@@ -260,52 +258,3 @@ def _share_issuers(folded: str, found: Sequence[CitationSpan]) -> list[CitationS
         if here.issuer_at is None and after.issuer_at and here.type == after.type and joined and gap.strip():
             shared[index] = replace(here, issuer_at=after.issuer_at)
     return shared
-
-
-# ── the body's citations ──────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class BodyCitation:
-    """A document cited outside the preamble; `at` is where it is named first."""
-
-    number: str
-    type: str | None
-    date: str | None
-    issuer: str | None
-    cited_in: tuple[str, ...]
-    at: tuple[Passage, ...]
-
-
-def body_citations(
-    passages: Iterable[tuple[str, Passage]], own_number: str | None = None
-) -> list[BodyCitation]:
-    """The documents cited by number in `(id, passage)` pairs, once each, in order.
-
-    A later, fuller mention fills the date and the issuer; the plan's own number
-    (`own_number`, as in an appendix's caption) is no citation.
-    """
-    found: dict[str, BodyCitation] = {}
-    for item, passage in passages:
-        for one in find_citations(passage.text):
-            if one.number is None or one.number == own_number or one.number.isdecimal():
-                continue
-            issuer = passage.part(*one.issuer_at).text if one.issuer_at else None
-            new = BodyCitation(
-                one.number, one.type, one.date, issuer, (item,), (passage.part(one.start, one.end),)
-            )
-            old = found.get(one.number)
-            found[one.number] = _merged(old, new) if old else new
-    return list(found.values())
-
-
-def _merged(old: BodyCitation, new: BodyCitation) -> BodyCitation:
-    places = old.cited_in if new.cited_in[0] in old.cited_in else old.cited_in + new.cited_in
-    return BodyCitation(
-        old.number,
-        old.type or new.type,
-        old.date or new.date,
-        old.issuer or new.issuer,
-        places,
-        old.at + new.at,
-    )

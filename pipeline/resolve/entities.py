@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from spacy.language import Language
-
-from pipeline.resolve.language_pipeline import build_pipeline
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Group = Literal["units", "deadlines", "targets", "citations"]
 
@@ -15,6 +14,9 @@ Group = Literal["units", "deadlines", "targets", "citations"]
 @cache
 def _only(group: Group) -> Language:
     """A pipeline of the one component that is asked for."""
+    # Not at the top: spaCy is half of all that is loaded, and who only reads plan files does without.
+    from pipeline.resolve.language_pipeline import build_pipeline  # noqa: PLC0415
+
     return build_pipeline((group,))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.outline import Appendix, Item, Node, Outline, OutlineTable
 from pipeline.resolve.abbreviations import abbreviations_of
 from pipeline.resolve.assignments import assignments_of_section
-from pipeline.resolve.citations import body_citations
+from pipeline.resolve.body_citations import body_citations
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.divisions import Division, divisions
 from pipeline.resolve.document import document_of

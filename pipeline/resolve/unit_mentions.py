@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.resolve.unit_rules import unit_rules
 from pipeline.resolve.unit_words import (
     Token,
     damaged,
@@ -12,7 +13,6 @@ from pipeline.resolve.unit_words import (
     predicate_at,
     starts_with,
     tokens_of,
-    unit_rules,
 )
 
 _ENDS = " .,;:"

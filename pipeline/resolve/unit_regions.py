@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.resolve.unit_rules import unit_rules
 from pipeline.resolve.unit_words import (
     Token,
     damaged,
@@ -11,7 +12,6 @@ from pipeline.resolve.unit_words import (
     plural_at,
     predicate_at,
     tokens_of,
-    unit_rules,
 )
 from pipeline.resolve.units import split_unit_text
 

@@ -17,6 +17,7 @@ from typing import Literal
 
 from pipeline.resolve.unit_mentions import UnitSpan, find_units
 from pipeline.resolve.unit_registry import Unit, UnitRegistry
+from pipeline.resolve.unit_rules import unit_rules
 from pipeline.resolve.unit_words import (
     Head,
     Token,
@@ -26,7 +27,6 @@ from pipeline.resolve.unit_words import (
     plural_at,
     starts_with,
     tokens_of,
-    unit_rules,
 )
 from pipeline.types import Passage
 

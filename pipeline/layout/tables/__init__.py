@@ -1,4 +1,4 @@
-"""Ruled tables: rules → strokes → lattices → cells → words in cells.
+"""Tables: rules → strokes → lattices → cells → words in cells; without rules, white tells columns.
 
     join_strokes ─▶ meeting strokes ─▶ Lattice (edges, walls, cells) ─▶ Grid (lines in cells)
 
@@ -16,6 +16,7 @@ from pipeline.layout.margins import Margins, of_column, set_lines
 from pipeline.layout.straighten import LevelPage, Spot, text_height
 from pipeline.layout.tables.half_ruled import half_ruled
 from pipeline.layout.tables.lattice import Lattice, Region, build_lattice
+from pipeline.layout.tables.open_columns import open_columns
 from pipeline.layout.tables.strokes import join_strokes, meeting
 from pipeline.types import Grid, GridCell, Line
 
@@ -23,7 +24,7 @@ __all__ = ["find_tables", "to_grid"]
 
 
 def find_tables(level: LevelPage) -> list[Lattice]:
-    """The ruled tables of a page from top to bottom.
+    """The tables of a page from top to bottom, ruled, half ruled or set in columns without lines.
 
     An underline meets no other rule, a box round a title has one cell, a frame round the
     page one too: none of them has two rows and two columns of closed cells.
@@ -35,6 +36,7 @@ def find_tables(level: LevelPage) -> list[Lattice]:
     tables = [lattice for lattice in found if lattice is not None and _is_table(lattice, level)]
     outer = [t for t in tables if not any(t is not o and o.around(t) for o in tables)]
     outer += half_ruled(across, level.spots, height, [table.box for table in outer])
+    outer += open_columns(level.spots, height, [table.box for table in outer])
     return sorted(outer, key=lambda lattice: (lattice.box.top, lattice.box.x0))
 
 

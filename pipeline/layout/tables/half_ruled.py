@@ -7,7 +7,6 @@ told by the numbers of the first column.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -17,6 +16,7 @@ from pipeline.layout.lines import find_rows
 from pipeline.layout.straighten import Spot
 from pipeline.layout.tables.lattice import Edge, Lattice, Region
 from pipeline.layout.tables.strokes import Piece, Stroke
+from pipeline.layout.tables.white_columns import find_gaps, row_starts
 
 LEAST_LINES = 3
 SAME_END = 1.5
@@ -25,12 +25,6 @@ LEAST_WIDTH = 15.0
 """Text heights: a line under a title is shorter."""
 TALLEST = 30.0
 """Text heights between two lines of one stack."""
-GAP, GAP_OF_FEW = 0.5, 0.9
-"""Text heights of white between two columns, at least; more where there are few rows to agree."""
-FEW_ROWS = 5
-CROSSED = 0.12
-"""Of the rows may have words across a gap between columns (group rows); where they are not few, one may."""
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5})(?:\.\d{1,2})*[.)]?$")
 _FAR = 1e6
 
 
@@ -82,7 +76,7 @@ def _lattice(stack: Sequence[Stroke], spots: Sequence[Spot], height: float) -> L
         return None
     shear = _Shear(stack)
     rows = [row.spots for band in filled for row in find_rows(band)] if len(filled) < 4 else filled
-    gaps = _gaps([[shear.upright(s.box) for s in row] for row in rows], left, right, height)
+    gaps = find_gaps([[shear.upright(s.box) for s in row] for row in rows], left, right, height)
     if not gaps:
         return None
     ys = _edges_down(stack, bands, gaps[0])
@@ -117,55 +111,14 @@ class _Shear:
         return Edge(tuple(pieces), virtual=True)
 
 
-def _gaps(rows: Sequence[Sequence[Box]], left: float, right: float, height: float) -> list[float]:
-    """Middles of the white strips that run down through (nearly) all rows."""
-    edges = sorted({left, right, *(e for row in rows for box in row for e in (box.x0, box.x1))})
-    strips: list[list[float]] = []
-    for a, b in pairwise(edge for edge in edges if left <= edge <= right):
-        middle = (a + b) / 2
-        crossed = sum(any(box.x0 < middle < box.x1 for box in row) for row in rows)
-        if crossed > max(CROSSED * len(rows), len(rows) >= FEW_ROWS):
-            continue
-        if strips and strips[-1][1] == a:
-            strips[-1][1] = b
-        else:
-            strips.append([a, b])
-    least = (GAP if len(rows) >= FEW_ROWS else GAP_OF_FEW) * height
-    return [
-        (a + b) / 2
-        for a, b in strips
-        if b - a >= least and _words_between(rows, left, a) and _words_between(rows, b, right)
-    ]
-
-
-def _words_between(rows: Sequence[Sequence[Box]], start: float, end: float) -> bool:
-    return any(start <= box.centre[0] <= end for row in rows for box in row)
-
-
 def _edges_down(stack: Sequence[Stroke], bands: Sequence[Sequence[Spot]], first_gap: float) -> list[Edge]:
     """The drawn lines, and between them one above each further number of the first column."""
     edges = [Edge(stack[0].pieces)]
     for number, (band, lower) in enumerate(zip(bands, stack[1:], strict=True)):
         if number:
-            edges += [_flat(level) for level in _row_starts(band, first_gap)]
+            edges += [_flat(level) for level in row_starts(band, first_gap)]
         edges.append(Edge(lower.pieces))
     return edges
-
-
-def _row_starts(band: Sequence[Spot], first_gap: float) -> list[float]:
-    """Where rows part in a band that holds several: in the widest white between two numbers."""
-    lines = find_rows([s for s in band if s.box.centre[0] < first_gap])
-    numbers = [row.middle for row in lines if _NUMBER.match(row.text)]
-    starts = []
-    for upper, lower in pairwise(sorted(numbers)):
-        levels = sorted((s.box.top, s.box.bottom) for s in band if upper <= s.middle <= lower)
-        reached, best = levels[0][1], (0.0, (upper + lower) / 2)
-        for top, bottom in levels[1:]:
-            if top > reached:
-                best = max(best, (top - reached, (top + reached) / 2))
-            reached = max(reached, bottom)
-        starts.append(best[1])
-    return starts
 
 
 def _flat(level: float) -> Edge:

@@ -13,6 +13,8 @@ from pipeline.layout.tables.strokes import Piece, Stroke, covered, level_at
 
 SAME_EDGE = 0.45
 """Strokes whose levels differ by less than this (in text heights) are one edge of the table."""
+COURSE = 0.8
+"""Of the longest stroke's length."""
 WALL = 0.35
 """So much of a side has to be ruled for two positions to be two cells."""
 HINT = 0.2
@@ -129,9 +131,9 @@ def build_lattice(across: Sequence[Stroke], down: Sequence[Stroke], height: floa
 
 
 def _snap(strokes: Sequence[Stroke], height: float) -> list[Edge]:
-    """Strokes at one level → one edge. The level is taken against the bend of the table's sides."""
-    bend = _bend(strokes)
-    levels = {id(stroke): _level(stroke, bend) for stroke in strokes}
+    """Strokes at one level → one edge. The level is taken against the run of the table's long lines."""
+    courses = _courses(strokes)
+    levels = {id(stroke): _level(stroke, courses) for stroke in strokes}
     groups: list[list[Stroke]] = []
     for stroke in sorted(strokes, key=lambda s: levels[id(s)]):
         level = levels[id(stroke)]
@@ -142,18 +144,34 @@ def _snap(strokes: Sequence[Stroke], height: float) -> list[Edge]:
     return [Edge(tuple(sorted(p for stroke in group for p in stroke.pieces))) for group in groups]
 
 
-def _bend(strokes: Sequence[Stroke]) -> Stroke | None:
-    """The longest stroke: how it runs, the paper runs."""
-    return max(strokes, key=lambda s: s.end - s.start, default=None)
+def _courses(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """The strokes nearly as long as the longest: as they run, the paper runs, bent or in perspective."""
+    longest = max((stroke.end - stroke.start for stroke in strokes), default=0.0)
+    long = [stroke for stroke in strokes if stroke.end - stroke.start >= COURSE * longest]
+    return sorted(long, key=lambda stroke: stroke.mean)
 
 
-def _level(stroke: Stroke, bend: Stroke | None) -> float:
-    """Its mean distance from the bent line, and that line's mean."""
-    if bend is None or len(bend.pieces) < 2:
-        return stroke.mean
+def _level(stroke: Stroke, courses: Sequence[Stroke]) -> float:
+    """Where it lies between the long strokes round it, on their mean levels."""
     weights = [max(0.1, piece.end - piece.start) for piece in stroke.pieces]
-    offsets = [piece.level - bend.between((piece.start + piece.end) / 2) for piece in stroke.pieces]
-    return bend.mean + sum(o * w for o, w in zip(offsets, weights, strict=True)) / sum(weights)
+    levels = [_straight(piece, courses) for piece in stroke.pieces]
+    return sum(level * w for level, w in zip(levels, weights, strict=True)) / sum(weights)
+
+
+def _straight(piece: Piece, courses: Sequence[Stroke]) -> float:
+    """The level of a piece, were the long strokes level and parallel."""
+    place = (piece.start + piece.end) / 2
+    before, after = None, None
+    for course in courses:
+        if course.between(place) > piece.level:
+            after = course
+            break
+        before = course
+    if before is None or after is None:
+        one = before or after
+        return piece.level if one is None else one.mean + piece.level - one.between(place)
+    top, bottom = before.between(place), after.between(place)
+    return before.mean + (after.mean - before.mean) * (piece.level - top) / max(0.1, bottom - top)
 
 
 def _closed_by_ends(edges: list[Edge], crossing: Sequence[Stroke], height: float) -> list[Edge]:

@@ -67,25 +67,26 @@ def _lured(columns: Assignment, lures: Sequence[Sequence[float]]) -> float:
 
 
 def _best(pieces: Sequence[Piece], fit: Sequence[Sequence[float]], spaced: bool) -> list[Choice]:
+    """The best cuts without regard to the lines above; of equal ones those with the earlier columns."""
     width = len(fit[0])
     ends: list[list[Choice]] = [[Choice((c,), fit[0][c])] for c in range(width)]
     for at in range(1, len(pieces)):
+        inside = _between(pieces[at - 1], pieces[at], False, spaced)
+        parting = _between(pieces[at - 1], pieces[at], True, spaced)
         ends = [
-            nlargest(
-                KEPT,
-                (
-                    Choice(
-                        (*choice.columns, c),
-                        choice.score + fit[at][c] + _between(pieces[at - 1], pieces[at], last != c, spaced),
-                    )
-                    for last in range(c + 1)
-                    for choice in ends[last]
-                ),
-                key=lambda choice: choice.score,
-            )
+            _grown([(choice, parting) for held in ends[:c] for choice in held]
+                   + [(choice, inside) for choice in ends[c]], c, fit[at][c])
             for c in range(width)
-        ]
+        ]  # fmt: skip
     return nlargest(KEPT, (choice for held in ends for choice in held), key=lambda choice: choice.score)
+
+
+def _grown(choices: Sequence[tuple[Choice, float]], column: int, fit: float) -> list[Choice]:
+    """The best with one more piece in `column`; each comes with what the place between the pieces says."""
+    scores = [choice.score + fit + between for choice, between in choices]
+    # What is not kept is not made: this runs for every piece of a table.
+    best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:KEPT]
+    return [Choice((*choices[at][0].columns, column), scores[at]) for at in best]
 
 
 def _between(left: Piece, right: Piece, parted: bool, spaced: bool) -> float:

@@ -12,8 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 
+from pipeline.layout.text_tables.header_order import (
+    is_year,
+    merged_names,
+    ordered_names,
+    settled_roles,
+    year_column,
+)
 from pipeline.layout.text_tables.names import (
     LIKE_BELOW,
     Match,
@@ -23,9 +29,8 @@ from pipeline.layout.text_tables.names import (
     odd,
     orderly,
     shapes_of,
-    side,
 )
-from pipeline.layout.text_tables.pieces import Piece, TextLine, likeness, shape
+from pipeline.layout.text_tables.pieces import Piece, TextLine, likeness
 from pipeline.rules import load_rules
 from pipeline.syllables import judge
 from pipeline.types import Word
@@ -36,7 +41,6 @@ BELOW = 14
 _LEAST_COLUMNS = 3
 _TRIED = 3
 """How many of the best extents of a header are looked at closely."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _ITEM = re.compile(r"[-–+•]\s|.*:\s*\S.{12,}")
 """An item or a labelled field: its words may be a column's name, but it is none."""
 
@@ -137,7 +141,7 @@ def _trials(
 
 def _with_year(lines: Sequence[TextLine], end: int, last: int) -> int:
     """A line with nothing but a year below "Kế hoạch năm" belongs to the header."""
-    while end < last and all(map(_is_year, lines[end].pieces)):
+    while end < last and all(map(is_year, lines[end].pieces)):
         end += 1
     return end
 
@@ -207,86 +211,21 @@ def _choose(found: Iterable[Match], usual: bool) -> list[Match]:
 def _header(
     grid: Sequence[Sequence[Piece]], lines: Sequence[TextLine], start: int, chosen: Sequence[Match]
 ) -> Header:
-    ordered = _merged(_ordered(chosen))
+    ordered = merged_names(ordered_names(chosen))
     owner = {spot: index for index, match in enumerate(ordered) for spot in match.spots}
     names: list[list[list[Word]]] = [[[] for _ in lines] for _ in ordered]
     strays: list[Word] = []
     last = 0
     for row, line in enumerate(lines):
         for at, piece in enumerate(line.pieces):
-            last = owner.get((start + row, at), _year_column(names, last) if _is_year(piece) else last)
+            last = owner.get((start + row, at), year_column(names, last) if is_year(piece) else last)
             known = (start + row, at) in owner or judge(piece.text) is True or piece.text.isdecimal()
             (names[last][row] if known else strays).append(piece.word)
     columns = tuple(
         Column(role, tuple(tuple(words) for words in name if words))
-        for role, name in zip(_settled(ordered, names), names, strict=True)
+        for role, name in zip(settled_roles(ordered, names), names, strict=True)
     )
     return Header(columns, len(lines), tuple(strays))
-
-
-def _ordered(matches: Sequence[Match]) -> list[Match]:
-    """From left to right: by common lines, else as they follow each other, else as is usual."""
-    usual = list(load_rules("text_tables")["usual_order"])
-    stacked = all(
-        side(one, other, row) == 0 for one, other in combinations(matches, 2) for row, _ in one.spots
-    )
-    rest = sorted(
-        matches, key=lambda match: match.spots if stacked else (usual.index(match.role), match.spots)
-    )
-    ordered: list[Match] = []
-    while rest:
-        free = [
-            one
-            for one in rest
-            if not any(
-                side(other, one, row) == -1 for other in rest if other is not one for row, _ in one.spots
-            )
-        ]
-        ordered.append((free or rest)[0])
-        rest.remove(ordered[-1])
-    return ordered
-
-
-def _is_year(piece: Piece) -> bool:
-    return bool(_YEAR.fullmatch(piece.text))
-
-
-def _year_column(names: Sequence[Sequence[Sequence[Word]]], last: int) -> int:
-    """The column whose name waits for a year: "Kế hoạch năm"."""
-    ends = [[word for row in name for word in row][-1:] for name in names]
-    waiting = [index for index, end in enumerate(ends) if end and shape(end[0].text) == shape("năm")]
-    return last if last in waiting or not waiting else waiting[0]
-
-
-def _merged(matches: Sequence[Match]) -> list[Match]:
-    """ "Nội dung" and "nhiệm vụ" beside each other are one name."""
-    merged: list[Match] = []
-    for match in matches:
-        left = merged[-1] if merged else None
-        row, at = match.spots[0]
-        both = left is not None and left.role == match.role in ("title", "name", "product", "deadline")
-        if left is not None and both and (row, at - 1) in left.spots:
-            merged[-1] = Match(left.role, (*left.spots, *match.spots), left.worth + match.worth)
-        else:
-            merged.append(match)
-    return merged
-
-
-def _settled(matches: Sequence[Match], names: Sequence[Sequence[Sequence[Word]]]) -> list[str]:
-    """ "Chỉ tiêu" names the indicator in one column and its figure in another; "Đơn vị" is the
-    unit of measure where another column names who acts."""
-    roles = [match.role for match in matches]
-    named = [index for index, role in enumerate(roles) if role in ("name", "target")]
-    if "title" not in roles and named:
-        roles[named[0]] = "name"
-        for index in named[1:]:
-            roles[index] = "target"
-    measures = {shapes_of(str(wording)) for wording in load_rules("text_tables")["measure"]}
-    for index, name in enumerate(names):
-        words = tuple(shape(word.text) for row in name for word in row)
-        if words in measures and roles[index] == "lead" and roles.count("lead") > 1 and "target" in roles:
-            roles[index] = "unit"
-    return roles
 
 
 def ends_table(line: TextLine) -> bool:

@@ -91,4 +91,8 @@ class Recurring:
 def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
-    return min(len(one), len(other)) >= _SHORT and fuzz.ratio(one, other) >= _ALIKE
+    short, long = sorted((len(one), len(other)))
+    # Of which one is much the longer, no letters could make the ratio: most pairs end here.
+    if short < _SHORT or 200 * short < _ALIKE * (short + long):
+        return False
+    return fuzz.ratio(one, other, score_cutoff=_ALIKE) >= _ALIKE

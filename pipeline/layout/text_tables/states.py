@@ -10,8 +10,9 @@ from pipeline.layout.text_tables.choices import Choice
 from pipeline.layout.text_tables.recurring import Key
 
 
-class Held(NamedTuple):
-    """A cell so far: its words, the length and the index of its last line."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """A cell so far: its words, the length and the index of its last line. See `Cells`."""
 
     key: Key = ()
     length: int = 0
@@ -20,9 +21,28 @@ class Held(NamedTuple):
     brackets: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING = Held()
+"""The empty cell."""
+
+
+class Cells:
+    """Each cell is made once: equal ones are one object, so that whole rows compare at a glance."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Key, int, int, bool, int], Held] = {}
+
+    def of(self, key: Key, length: int, line: int, figures: bool, brackets: int) -> Held:
+        """The cell that holds this."""
+        content = (key, length, line, figures, brackets)
+        held = self._made.get(content)
+        if held is None:
+            held = self._made[content] = Held(*content)
+        return held
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Span:
-    """A line's pieces in one column, with all that does not hang on the lines above."""
+    """A line's pieces in one column, with all that does not hang on the lines above; made once a line."""
 
     column: int
     key: Key
