@@ -114,7 +114,7 @@ def own_ink(gray: Gray) -> Mask:
 
 
 def without_specks(ink: Mask, dpi: float, least: float = _SPECK) -> Mask:
-    """The ink without pieces of less than `least` square inches, by default those smaller than a full stop."""
+    """The ink without pieces of less than `least` square inches, by default less than a full stop."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = stats[:, cv2.CC_STAT_AREA] >= least * dpi * dpi
     kept[0] = False
