@@ -1,18 +1,19 @@
-"""Is the confidence of a field worth its name? Fitted on two samples, reported on the third.
+"""Is the confidence of a field worth its name? Each sample is reported by what the other two taught.
 
     python -m benchmarks.confidence           calibration error and how many wrong fields the least sure hold
-    python -m benchmarks.confidence --fit     fit the weights first and write pipeline/rules/confidence.yaml
+    python -m benchmarks.confidence --fit     then fit on all three and write pipeline/rules/confidence.yaml
 
-Scans are made of the samples under every condition of `benchmarks.pages.wear`, converted, and each
-field that was given is compared with the gold. The department and school samples are fitted on,
-the seed sample is reported.
+Scans are made of the samples under every condition of `benchmarks.pages.wear` and converted. Words
+are compared with what was typeset, fields with the gold. Two models are fitted, one on the other:
+how often a word like this is right, and how often a field of such words is.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,31 +21,44 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.pages.papers import make_papers
-from benchmarks.pages.typeset import printed_pages
-from benchmarks.pages.wear import CONDITIONS
+from benchmarks.pages.truth import printed_words, same_word
+from benchmarks.pages.typeset import Printed, printed_pages
+from benchmarks.pages.wear import CONDITIONS, Condition
 from benchmarks.plans import SAMPLES
 from pipeline.evaluate import evaluate
+from pipeline.language import weighing
+from pipeline.resolve import confidence
 from pipeline.resolve import plan as resolver
-from pipeline.resolve.confidence import FEATURES, features
 from pipeline.resolve.record import Record
-from pipeline.rules import load_rules
 from pipeline.run import convert
 from pipeline.settings import Settings
 from pipeline.types import Passage, Word
 from schemas import load_gold
 
-FITTED, REPORTED = ("department", "school"), ("seed",)
+NAMES = ("department", "school", "seed")
 WEIGHTS = Path(__file__).resolve().parent.parent / "pipeline" / "rules" / "confidence.yaml"
+_MIDDLE = (0.03, 0.12)
+"""Share of wrong fields on scans that are neither perfect nor hopeless."""
 Rows = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A field that was given: where, what its words say, and whether it is right."""
+class WordSeen:
+    """A word's features, and whether it is what was printed."""
 
-    condition: str
-    at: str
+    sample: str
     features: tuple[float, ...]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGiven:
+    """A field that was given: its words' features (null: of a text layer), and whether it is right."""
+
+    sample: str
+    condition: str
+    words: tuple[tuple[float, ...], ...]
     right: bool
 
 
@@ -64,25 +78,53 @@ class _Listening(Record):
             self.last.setdefault(key, []).extend(passage.words)
 
 
-def given_fields(samples: Sequence[str], conditions: Sequence[str]) -> Iterator[Given]:
-    """Every scored field of the samples' worn scans."""
+# ── what is seen ──────────────────────────────────────────────────────────
+
+
+def observed(conditions: Sequence[str]) -> tuple[list[WordSeen], list[FieldGiven]]:
+    """Every word and every scored field of the samples' worn scans."""
     resolver.Record = _Listening  # type: ignore[misc]
+    words: list[WordSeen] = []
+    fields: list[FieldGiven] = []
     with tempfile.TemporaryDirectory(prefix="kehoach-confidence-") as folder:
         pages = printed_pages(Path(folder) / "typeset")
         for condition in CONDITIONS:
-            if condition.name not in conditions:
-                continue
-            for sample in samples:
+            for sample in NAMES if condition.name in conditions else ():
                 own = [page for page in pages if page.name.rpartition("-")[0] == sample]
-                papers = make_papers(condition, own, Path(folder) / sample)
-                plan = convert(papers.pdf, Settings())[0].plan
-                report = evaluate(load_gold(SAMPLES / sample / "plan.gold.yaml"), plan)
-                wrong = {_key(field.at) for field in report.wrong if not field.whole_item}
-                lost = {_item(field.at) for field in report.wrong if field.whole_item}
-                for key, words in _Listening.last.items():
-                    if _item(key) in lost or not _scored(key):
-                        continue
-                    yield Given(condition.name, key, features(words), key not in wrong)
+                seen, given = _one(sample, condition, own, Path(folder) / sample)
+                words += seen
+                fields += given
+    return words, fields
+
+
+def _one(
+    sample: str, condition: Condition, own: Sequence[Printed], folder: Path
+) -> tuple[list[WordSeen], list[FieldGiven]]:
+    papers = make_papers(condition, own, folder)
+    made = convert(papers.pdf, Settings())[0]
+    lines = {int(page.name.rpartition("-")[2]): page.lines for page in own}
+    meant = {id(word): text for word, text in printed_words(made.manuscript, lines)}
+    features = {id(word): found for word, found in weighing.features_of(made.manuscript)}
+    by_id = {id(word): word for word, _ in printed_words(made.manuscript, lines)}
+    words = [
+        WordSeen(sample, features[key], same_word(by_id[key].text, text))
+        for key, text in meant.items()
+        if text is not None and key in features
+    ]
+    report = evaluate(load_gold(SAMPLES / sample / "plan.gold.yaml"), made.plan)
+    wrong = {_key(field.at) for field in report.wrong if not field.whole_item}
+    lost = {_item(field.at) for field in report.wrong if field.whole_item}
+    fields = [
+        FieldGiven(
+            sample,
+            condition.name,
+            tuple(features[id(word)] for word in used if id(word) in features),
+            key not in wrong,
+        )
+        for key, used in _Listening.last.items()
+        if _item(key) not in lost and _scored(key)
+    ]
+    return words, fields
 
 
 def _key(at: str) -> str:
@@ -101,14 +143,34 @@ def _scored(key: str) -> bool:
     ) and not key.endswith(("/details", "/subject", "document/period"))
 
 
-def fit(rows: Sequence[Given]) -> Rows:
+# ── models ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of both models: of words (how likely wrong), of fields (how likely right)."""
+
+    words: Rows
+    fields: Rows
+
+    def sure(self, fields: Sequence[FieldGiven]) -> Rows:
+        return _curve(_field_rows(fields, self.words) @ self.fields)
+
+
+def learned(words: Sequence[WordSeen], fields: Sequence[FieldGiven]) -> Model:
+    """Both models, fitted."""
+    x = np.array([word.features for word in words])
+    of_words = fit(x, np.array([not word.right for word in words], dtype=float))
+    y = np.array([field.right for field in fields], dtype=float)
+    return Model(of_words, fit(_field_rows(fields, of_words), y))
+
+
+def fit(x: Rows, y: Rows) -> Rows:
     """Logistic regression by Newton's method with a little weight decay."""
-    x = np.array([row.features for row in rows])
-    y = np.array([row.right for row in rows], dtype=float)
     weights = np.zeros(x.shape[1])
     decay = np.diag([0.0, *[0.5] * (x.shape[1] - 1)])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ weights))
+    for _ in range(80):
+        p = _curve(x @ weights)
         gradient = x.T @ (y - p) - decay @ weights
         hessian = (x * (p * (1 - p))[:, None]).T @ x + decay + 1e-6 * np.eye(len(weights))
         step = np.linalg.solve(hessian, gradient)
@@ -118,53 +180,83 @@ def fit(rows: Sequence[Given]) -> Rows:
     return weights
 
 
-def report(rows: Sequence[Given], weights: Rows) -> None:
+def _field_rows(fields: Sequence[FieldGiven], of_words: Rows) -> Rows:
+    return np.array([confidence.of_sureness(_sures(field, of_words)) for field in fields])
+
+
+def _sures(field: FieldGiven, of_words: Rows) -> list[float]:
+    return [1 / (1 + math.exp(float(np.dot(of_words, one)))) for one in field.words]
+
+
+def _curve(score: Rows) -> Rows:
+    return np.asarray(1 / (1 + np.exp(-score)))
+
+
+# ── report ────────────────────────────────────────────────────────────────
+
+
+def report(fields: Sequence[FieldGiven], sure: Rows) -> None:
     """Expected calibration error (ten bins of equal count) and the wrong fields among the least sure."""
-    x = np.array([row.features for row in rows])
-    right = np.array([row.right for row in rows])
-    sure = 1 / (1 + np.exp(-x @ weights))
-    order = np.argsort(sure, kind="stable")
-    bins = np.array_split(order, 10)
-    error = sum(len(b) * abs(sure[b].mean() - right[b].mean()) for b in bins) / len(rows)
-    wrong = ~right
-    print(f"{len(rows)} fields, {wrong.sum()} wrong; expected calibration error {error:.3f}")
+    right = np.array([field.right for field in fields])
+    bins = np.array_split(np.argsort(sure, kind="stable"), 10)
+    error = sum(len(b) * abs(sure[b].mean() - right[b].mean()) for b in bins) / len(fields)
+    print(f"{len(fields)} fields, {(~right).sum()} wrong; expected calibration error {error:.3f}")
     print("| least sure | given | right |\n|---|---|---|")
     for number, chosen in enumerate(bins):
         tenth = f"{number * 10}-{number * 10 + 10} %"
         print(f"| {tenth} | {sure[chosen].mean():.3f} | {right[chosen].mean():.3f} |")
-    conditions = np.array([row.condition for row in rows])
-    middle = np.zeros(len(rows), dtype=bool)
-    for condition in sorted(set(conditions)):
-        mask = conditions == condition
-        _captured(condition, mask, sure, wrong)
-        middle |= mask & bool(0.03 <= wrong[mask].mean() <= 0.12)
+    scans = np.array([f"{field.sample} {field.condition}" for field in fields])
+    middle = np.zeros(len(fields), dtype=bool)
+    for scan in sorted(set(scans)):
+        mask = scans == scan
+        _captured(scan, mask, sure, ~right)
+        middle |= mask & bool(_MIDDLE[0] <= (~right)[mask].mean() <= _MIDDLE[1])
     if middle.any():
-        _captured("conditions with 3-12 % wrong", middle, sure, wrong)
+        _captured("scans with 3-12 % wrong", middle, sure, ~right)
 
 
-def _captured(name: str, mask: npt.NDArray[np.bool_], sure: Rows, wrong: npt.NDArray[np.bool_]) -> None:
+def _captured(name: str, mask: Flags, sure: Rows, wrong: Flags) -> None:
     chosen = np.flatnonzero(mask)
     least = chosen[np.argsort(sure[chosen], kind="stable")][: max(1, round(0.15 * len(chosen)))]
     total = int(wrong[chosen].sum())
-    share = wrong[least].sum() / total if total else float("nan")
-    print(f"{name}: {total} of {len(chosen)} wrong, {share:.0%} of them among the 15 % least sure")
+    if total:
+        share = wrong[least].sum() / total
+        print(f"{name}: {total} of {len(chosen)} wrong, {share:.0%} of them among the 15 % least sure")
 
 
 def main() -> None:
-    """Fit if asked, then report."""
+    """Report each sample by the other two; fit on all if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--conditions", nargs="*", default=[condition.name for condition in CONDITIONS])
     options = parser.parse_args()
+    words, fields = observed(options.conditions)
+    told: list[FieldGiven] = []
+    sure: list[Rows] = []
+    for sample in NAMES:
+        model = learned(
+            [word for word in words if word.sample != sample],
+            [field for field in fields if field.sample != sample],
+        )
+        own = [field for field in fields if field.sample == sample]
+        told += own
+        sure.append(model.sure(own))
+    report(told, np.concatenate(sure))
     if options.fit:
-        weights = fit(list(given_fields(FITTED, options.conditions)))
-        values = ", ".join(f"{name}: {value:.3f}" for name, value in zip(FEATURES, weights, strict=True))
-        head = WEIGHTS.read_text(encoding="utf-8").split("weights:")[0]
-        WEIGHTS.write_text(f"{head}weights: {{{values}}}\n", encoding="utf-8", newline="\n")
-        print(values)
-    else:
-        weights = np.array([load_rules("confidence")["weights"][name] for name in FEATURES])
-    report(list(given_fields(REPORTED, options.conditions)), weights)
+        _write(learned(words, fields))
+
+
+def _write(model: Model) -> None:
+    head = WEIGHTS.read_text(encoding="utf-8").split("\nwords:")[0] + "\n"
+    lines = [
+        f"{name}: {{{', '.join(f'{key}: {value:.3f}' for key, value in zip(keys, weights, strict=True))}}}\n"
+        for name, keys, weights in (
+            ("words", weighing.FEATURES, model.words),
+            ("fields", confidence.FEATURES, model.fields),
+        )
+    ]
+    WEIGHTS.write_text(head + "".join(lines), encoding="utf-8", newline="\n")
+    print("".join(lines))
 
 
 if __name__ == "__main__":

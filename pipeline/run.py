@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.assemble import assemble
 from pipeline.errors import NoPages, SecretDocument, UnreadablePage
 from pipeline.intake import take_in
-from pipeline.language import mend
+from pipeline.language import mend, weigh
 from pipeline.layout import grids_in_text, lay_out
 from pipeline.outline import Outline
 from pipeline.parse import parse, split_documents
@@ -88,9 +88,9 @@ def convert(
 
 
 def _mended(manuscript: Manuscript, settings: Settings) -> Manuscript:
-    """What OCR broke is mended; a page whose text layer was trusted is left as it is."""
+    """What OCR broke is mended and each word weighed; a trusted text layer is left as it is."""
     trusted = {page.number for page in manuscript.pages if page.origin == "text_layer"}
-    return mend(manuscript, enabled=settings.mend, trusted_pages=trusted)
+    return weigh(mend(manuscript, enabled=settings.mend, trusted_pages=trusted), trusted_pages=trusted)
 
 
 def _unwatched(_: Progress) -> None:

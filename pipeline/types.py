@@ -61,7 +61,9 @@ class Word:
 
     `text` is Unicode NFC; `raw` is what the engine or the text layer gave before
     anything was mended. `box` is null for inputs that have no pages (DOCX, text);
-    then `line` counts the lines of the input from 1. `page` counts from 1.
+    then `line` counts the lines of the input from 1. `page` counts from 1. `confidence` is
+    the engine's own; `sure` the share of words like this one that are right, as the language
+    stage weighs it, null where it does not.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Word:
     origin: Origin
     line: int | None = None
     bold: bool = False
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

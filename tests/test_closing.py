@@ -100,6 +100,16 @@ NAMES = [
     ("NGUYỄN VĂN BÌNH", "NGUYỄN VĂN BÌNH"),
     ("Ông Nguyễn Văn Ba", "Nguyễn Văn Ba"),
     ("Ông Thị Hoa", "Ông Thị Hoa"),  # a family name, not "Mr"
+    ("Trương Hoài Nam", "Trương Hoài Nam"),  # no "trường"
+    ("Đặng Văn Sơn", "Đặng Văn Sơn"),  # no "đảng"
+    ("Nguyễn Thị Phương", "Nguyễn Thị Phương"),  # no "phường"
+    ("Lê Trường Giang", "Lê Trường Giang"),  # a unit word as given name
+    ("LÊ TRƯỜNG GIANG", "LÊ TRƯỜNG GIANG"),  # no TRƯỞNG BAN behind a scrap
+    ("Đoàn Minh Trí", "Đoàn Minh Trí"),  # both a family and a body
+    ("Đoàn Thanh Niên", None),
+    ("Đoàn Xã Phú Lâm", None),
+    ("Lưu Văn Phòng", None),
+    ("Lưu BTGDV", None),  # the file copy
     ("oya", None),
     ("sự Na", None),
     ("Hội Nông dân", None),

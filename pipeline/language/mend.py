@@ -36,10 +36,10 @@ def mend(
     """
     if not enabled:
         return manuscript
-    runs = [run for run in _runs(manuscript) if run]
+    runs = [run for run in runs_of(manuscript) if run]
     loose = [word for run in runs for word in run]
-    trusted = trusted_pages | _good_layers(loose)
-    free = [word for word in loose if not _trusted(word, trusted)]
+    trusted = trusted_pages | trusted_among(loose)
+    free = [word for word in loose if not is_trusted(word, trusted)]
     if not free:
         return manuscript
     if foreign(free):
@@ -47,7 +47,12 @@ def mend(
     mended = _mended(runs, trusted, noisy=without_vietnamese(free))
     if not mended:
         return manuscript
-    return Manuscript(tuple(_block(block, mended) for block in manuscript.blocks), manuscript.pages)
+    return with_words(manuscript, mended)
+
+
+def with_words(manuscript: Manuscript, changed: Mended) -> Manuscript:
+    """The manuscript with words replaced, by the identity of each word object."""
+    return Manuscript(tuple(_block(block, changed) for block in manuscript.blocks), manuscript.pages)
 
 
 def without_vietnamese(words: Iterable[Word]) -> bool:
@@ -68,13 +73,13 @@ def foreign(words: Sequence[Word]) -> bool:
 
 
 def _mended(runs: Sequence[Sequence[Word]], trusted: Set[int], noisy: bool) -> Mended:
-    stretches = [stretch_of(run, [_trusted(word, trusted) for word in run], noisy) for run in runs]
+    stretches = [stretch_of(run, [is_trusted(word, trusted) for word in run], noisy) for run in runs]
     restorer: Restorer = english_restorer() if noisy else vietnamese_restorer()
     changed: Mended = {}
     for stretch, texts in zip(stretches, restorer.mended(stretches), strict=True):
         said = figures_as_words(stretch.tokens, texts) if noisy else texts
         for word, text in zip(stretch.words, word_texts(stretch, said), strict=True):
-            if text != word.text and not _trusted(word, trusted):
+            if text != word.text and not is_trusted(word, trusted):
                 changed[id(word)] = replace(word, text=text)
     return changed
 
@@ -87,11 +92,12 @@ def word_texts(stretch: Stretch, texts: Sequence[str]) -> list[str]:
     return ["".join(part) for part in parts]
 
 
-def _trusted(word: Word, pages: Set[int]) -> bool:
+def is_trusted(word: Word, pages: Set[int]) -> bool:
+    """True for a word of a text layer on one of `pages`."""
     return word.origin == "text_layer" and word.page in pages
 
 
-def _good_layers(words: Sequence[Word]) -> frozenset[int]:
+def trusted_among(words: Sequence[Word]) -> frozenset[int]:
     """Pages whose text layer is made of syllables."""
     by_page: dict[int, list[str]] = {}
     for word in words:
@@ -100,7 +106,7 @@ def _good_layers(words: Sequence[Word]) -> frozenset[int]:
     return frozenset(page for page, texts in by_page.items() if validity(texts).share >= _TRUSTED_SHARE)
 
 
-def _runs(manuscript: Manuscript) -> Iterator[tuple[Word, ...]]:
+def runs_of(manuscript: Manuscript) -> Iterator[tuple[Word, ...]]:
     """The words that are read on from one to the next: of a paragraph, of a cell."""
     for block in manuscript.blocks:
         if isinstance(block, Paragraph):

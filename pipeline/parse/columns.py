@@ -294,6 +294,8 @@ def _kind(roles: Sequence[ColumnRole], header: Sequence[Passage], rows: Sequence
         return "other"
     if hits("report") >= 2 or hits("people") >= 2:
         return "other"
+    if hits("money") and "name" not in roles and not _TASK_ROLES & set(roles):
+        return "other"  # sums for funding are no targets
     if "target" in roles and ("name" in roles or "unit" in roles):
         return "indicators"
     if _TASK_ROLES & set(roles) and ("title" in roles or "name" in roles):

@@ -103,7 +103,8 @@ def split_fields(text: Passage) -> tuple[Field, ...]:
 
 def trailing_fields(text: Passage) -> tuple[Passage, tuple[Field, ...]]:
     """A task whose fields run on in its own paragraph: the task's text, and the fields behind it."""
-    matches = list(_inner_matches(text.text, 0))
+    first = _label_at(text.text, 0)  # "Cơ quan, đơn vị chủ trì: ..." is one label
+    matches = list(_inner_matches(text.text, first.end if first else 0))
     sure = [match for match in matches if match.score >= _SURE and match.role != "detail"]
     if not sure:
         return text, ()

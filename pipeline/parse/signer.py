@@ -35,7 +35,9 @@ class _SignerRules:
     instructions: tuple[str, ...]
     titles: tuple[str, ...]
     families: frozenset[str]
+    folded_families: frozenset[str]
     unit_words: frozenset[str]
+    folded_unit_words: frozenset[str]
     concurrent: tuple[str, ...]
 
 
@@ -49,8 +51,10 @@ def _signer_rules() -> _SignerRules:
         approval=tuple(rules["approval"]),
         instructions=tuple(fold(words) for words in rules["instructions"]),
         titles=tuple(fold(title) for title in rules["name_titles"]),
-        families=frozenset(fold(name) for name in rules["family_names"]),
-        unit_words=frozenset(fold(word) for word in rules["unit_words"]),
+        families=frozenset(name.casefold() for name in rules["family_names"]),
+        folded_families=frozenset(fold(name) for name in rules["family_names"]),
+        unit_words=frozenset(word.casefold() for word in rules["unit_words"]),
+        folded_unit_words=frozenset(fold(word) for word in rules["unit_words"]),
         concurrent=tuple(rules["concurrent"]),
     )
 
@@ -73,7 +77,20 @@ def is_post(text: str) -> bool:
     words = inner.split()
     if not 1 <= len(words) <= _POST_LIMIT or not is_capitals(inner) or is_approval(inner):
         return False
+    if _opens_with_family(words[0]) and not _holds_post(inner):
+        return False  # NGUYỄN TRƯỜNG SƠN is nearer to TRƯỞNG than OCR brings most posts
     return post_end(inner) is not None or _post_after_scrap(inner) is not None
+
+
+def _opens_with_family(word: str) -> bool:
+    """Whether the word is a family name and nothing else (`PHÓ` is a post as well)."""
+    rules = _signer_rules()
+    return word.casefold() in rules.families - rules.unit_words
+
+
+def _holds_post(text: str) -> bool:
+    """Whether a post stands in the line as the list has it, letter by letter."""
+    return any(f" {post} " in f" {text.upper()} " for post in _signer_rules().posts)
 
 
 def is_approval(text: str) -> bool:
@@ -107,10 +124,28 @@ def person_name(passage: Passage) -> Passage | None:
     least = 3 if syllables[:1] == ["Văn"] else 2
     if not least <= len(syllables) <= 6 or not all(_SYLLABLE.match(word) for word in syllables):
         return None
-    rules = _signer_rules()
-    if any(fold(word) in rules.unit_words for word in syllables) or is_post(inner.text):
+    if not syllables[0].isupper() and any(word.isupper() and len(word) > 1 for word in syllables):
+        return None  # "Lưu BTGDV" is the file copy
+    if _names_a_unit(syllables) or is_post(inner.text):
         return None
-    return inner if fold(syllables[0]) in rules.families else None
+    return inner if fold(syllables[0]) in _signer_rules().folded_families else None
+
+
+def _names_a_unit(syllables: Sequence[str]) -> bool:
+    """Whether words of a unit stand among the syllables (`Sở Y Tế`, `Lưu Văn Phòng`).
+
+    Behind a family name one of them is a given name (`Nguyễn Văn Trường`), and `Đoàn` is both. Where the
+    first syllable is no family name as it stands, its marks may be misread, and marks prove nothing.
+    """
+    rules = _signer_rules()
+    first, *rest = (syllable.casefold() for syllable in syllables)
+    if first not in rules.families:
+        return any(fold(syllable) in rules.folded_unit_words for syllable in syllables)
+    words = f" {' '.join((first, *rest))} "
+    if any(" " in phrase and f" {phrase} " in words for phrase in rules.unit_words):
+        return True
+    held = sum(syllable in rules.unit_words for syllable in rest)
+    return held > (first not in rules.unit_words)
 
 
 def _without_titles(passage: Passage) -> Passage:
@@ -127,8 +162,8 @@ def _without_titles(passage: Passage) -> Passage:
 def _is_name_start(text: str, title: str) -> bool:
     """`Ông` and `Bà` are family names too: only a further family name after them makes them titles."""
     following = text[len(title) :].split()
-    return title in _signer_rules().families and (
-        not following or fold(following[0]) not in _signer_rules().families
+    return title in _signer_rules().folded_families and (
+        not following or fold(following[0]) not in _signer_rules().folded_families
     )
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 from pipeline.geometry import POINTS_PER_INCH
 from pipeline.reading.bend import Bend, find_bend, flatten
 from pipeline.reading.cells import read_cells
+from pipeline.reading.comparison import with_bars
 from pipeline.reading.engines import WHOLE_PAGE, Engine, EngineWord
 from pipeline.reading.lost_ink import lost_ink
 from pipeline.reading.measures import measure, paper_of
@@ -284,7 +285,8 @@ def _looked_at_again(
     words = parted(words)
     lost = lost_ink(ink_mask(reading.clean), reading.ruling, words, settings.dpi)
     again = look_again(reading.clean, tuple(words), lost, engine, settings)
-    return parted(with_quarters(with_roman_numerals(again, reading.clean), reading.clean))
+    told = with_quarters(with_roman_numerals(again, reading.clean), reading.clean)
+    return parted(with_bars(told, reading.clean))
 
 
 def _not_yet_read(stamps: list[EngineWord], words: list[EngineWord]) -> list[EngineWord]:

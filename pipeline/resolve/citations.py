@@ -26,7 +26,7 @@ from pipeline.resolve.document_words import (
     read_date,
     type_words,
 )
-from pipeline.resolve.issuers import OF, issuer_after
+from pipeline.resolve.issuers import OF, issuer_after, issuer_before
 
 _SEGMENT = r"(?:[A-ZĐÐƯ&0-9]{2,}[A-Za-zĐđ0-9&]{0,12}|[A-ZĐ][a-z]{1,2}[A-ZĐ]{1,8}|L)"
 _CODE = rf"{_SEGMENT}(?:\s?[-–]\s?§?{_SEGMENT})*(?:\.[A-ZĐ]{{1,4}}\b)?"
@@ -104,6 +104,7 @@ def _read_citation(
             issued, date_at = dated
             end = date_at[1]
     start = type_at[0] if type_at else before
+    issuer_at = issuer_at or issuer_before(folded, start)
     word = kind.name if kind else type_of_code(number)
     return CitationSpan(
         start, end, word, type_at, number, (match.start(), match.end()), issued, date_at, issuer_at, name_at

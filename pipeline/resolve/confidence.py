@@ -1,43 +1,40 @@
-"""How sure a field is: calibrated from the words it was read from.
+"""How sure a field is, calibrated: from how sure its words are.
 
-The engine's own confidences are not calibrated (it gives a wrong mark 0.96), so a
-logistic model over a few plain features of the field's words says how often such a
-field is right. Its weights are in `rules/confidence.yaml`; `benchmarks/confidence.py`
-fits them on worn scans of two samples and reports on the third.
+The language stage weighs each word (`Word.sure`). A field is right when all its words are and
+the parser took the right ones; words that go wrong go wrong together. So the product of the words
+goes through a logistic curve, whose two weights are in `rules/confidence.yaml`;
+`benchmarks/confidence.py` fits them on worn scans and reports on others.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.rules import load_rules
-from pipeline.syllables import judge
 from pipeline.types import Word
 
-FEATURES = ("bias", "words", "doubt", "worst", "invalid", "mended", "figures", "short")
-_LEAST = 0.03
+FEATURES = ("bias", "doubt")
+_LEAST = 0.02
+_LEAST_DOUBT = 0.001
 _TRUSTED = 0.995
 """A word of a trusted text layer is as printed; what is left is the parser's own doubt."""
+_PRINTED = 0.9999
 
 
-def features(words: Sequence[Word]) -> tuple[float, ...]:
-    """What tells right from wrong readings, in the order of `FEATURES`.
-
-    Words count by their logarithm; `doubt` is the sum of the words' surprise, `worst` that of
-    the least sure one; invalid syllables, mended words, figures and lone letters are counted.
+def of_sureness(sures: Iterable[float]) -> tuple[float, ...]:
+    """What tells right from wrong fields, in the order of `FEATURES`: `doubt` is the logarithm of the
+    words' surprise, -log of the product of what they are sure by.
     """
-    surprise = [-math.log(max(word.confidence, _LEAST)) for word in words]
-    return (
-        1.0,
-        math.log1p(len(words)),
-        math.log1p(sum(surprise)),
-        max(surprise, default=0.0),
-        math.log1p(sum(judge(word.text) is False for word in words)),
-        math.log1p(sum(word.text != word.raw for word in words)),
-        float(any(letter.isdecimal() for word in words for letter in word.text)),
-        float(any(len(word.text) == 1 and word.text.isalnum() for word in words)),
-    )
+    surprise = sum(-math.log(max(sure, _LEAST)) for sure in sures)
+    return 1.0, math.log(surprise + _LEAST_DOUBT)
+
+
+def word_sure(word: Word) -> float:
+    """The share of words like this one that are right, 0 to 1."""
+    if word.sure is not None:
+        return word.sure
+    return _PRINTED if word.origin == "text_layer" else word.confidence
 
 
 def field_confidence(words: Sequence[Word]) -> float:
@@ -46,6 +43,9 @@ def field_confidence(words: Sequence[Word]) -> float:
         return 1.0
     if all(word.origin == "text_layer" for word in words):
         return _TRUSTED
-    weights = load_rules("confidence")["weights"]
-    score = sum(weights[name] * value for name, value in zip(FEATURES, features(words), strict=True))
+    weights = load_rules("confidence")["fields"]
+    score = sum(
+        weights[name] * value
+        for name, value in zip(FEATURES, of_sureness(map(word_sure, words)), strict=True)
+    )
     return 1.0 / (1.0 + math.exp(-score))

@@ -17,6 +17,7 @@ from pipeline.resolve.section_kinds import (
     is_labelled,
     items,
     kind_of_heading,
+    plain_words,
     rule_of_heading,
     states_fact,
 )
@@ -60,11 +61,21 @@ def kind_of_section(section: Item) -> SectionKind:
     kind = kind_of_heading(heading)
     if kind in ("facts", "steps") and _task_fields(section.children):
         return "tasks"
+    if kind == "facts" and plain_words(heading).startswith("noi dung ") and _each_has_its_time(section):
+        return "tasks"
     if _is_open(rule) and _mostly_addressed(section.children):
         return "organisation"
     if rule is None and is_deadline(section.text.text.strip(":. ")):
         return "tasks"
     return kind
+
+
+def _each_has_its_time(section: Item) -> bool:
+    """Whether every numbered item has a time of its own: "Nội dung, đối tượng và thời gian" over them."""
+    labelled = [item for item in items(section.children) if is_labelled(item)]
+    return len(labelled) > 1 and all(
+        any(field.role == "deadline" for field in item.fields) for item in labelled
+    )
 
 
 def names_actors_or_times(nodes: Sequence[Node], paragraphs: bool = False) -> bool:

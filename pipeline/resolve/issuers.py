@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.folding import fold, skeleton
+from pipeline.resolve.clauses import plan_begins
 from pipeline.resolve.document_words import DAY, Span, document_rules, opens_subject
 
 OF = re.compile(r"\s*[.,]?\s*c[a-z]{1,3}a\s+")
 _TOKEN = re.compile(r"\S+")
+_PROPOSED = re.compile(r"\bde nghi cua\s+(?=\S)([^;.()]{3,120}?)\s+tai\s*(?:cac\s*)?$")
+"""What stands before "Tờ trình số ..." where the preamble names the proposer first."""
 
 
 def issuer_after(text: str, folded: str, skeletal: str, at: int) -> Span | None:
@@ -35,9 +38,17 @@ def issuer_after(text: str, folded: str, skeletal: str, at: int) -> Span | None:
 def _bare_issuer(text: str, skeletal: str, at: int) -> re.Match[str] | None:
     """The gap before an issuer printed without "của" ("ngày 01/3/2019 Bộ Nội vụ về việc")."""
     gap = re.compile(r",?\s+").match(text, at)
+    if gap is not None and text[at] == "," and plan_begins(text, at):
+        return None  # "..., UBND xã ban hành Kế hoạch": this plan's issuer
     if gap is None or not text[gap.end() : gap.end() + 1].isupper():
         return None
     return gap if skeletal.startswith(document_rules().issuer_heads, gap.end()) else None
+
+
+def issuer_before(folded: str, at: int) -> Span | None:
+    """The issuer in "theo đề nghị của Sở Nội vụ tại Tờ trình số ..."; `at` is where the type begins."""
+    found = _PROPOSED.search(folded, 0, at)
+    return found.span(1) if found else None
 
 
 def _ends_issuer(text: str, folded: str, skeletal: str, tokens: Sequence[re.Match[str]], index: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.geometry import Box
-from pipeline.resolve.confidence import field_confidence
+from pipeline.resolve.confidence import field_confidence, word_sure
 from pipeline.rules import load_rules
 from pipeline.settings import DOUBTFUL_BELOW
 from pipeline.types import Passage, Word
@@ -184,7 +184,7 @@ def _box_around(boxes: Sequence[Box]) -> tuple[float, float, float, float] | Non
 
 def _doubt(runs: Sequence[tuple[Word, ...]]) -> _Doubt:
     """The field's confidence, its least sure word and the line it stands in."""
-    run, word = min(((run, word) for run in runs for word in run), key=lambda one: one[1].confidence)
+    run, word = min(((run, word) for run in runs for word in run), key=lambda one: word_sure(one[1]))
     sure = min(_whole(runs), *map(field_confidence, runs))
     return _Doubt(sure, word.text, " ".join(word.text for word in run))
 

@@ -205,10 +205,12 @@ def _close(word: str, wanted: str) -> bool:
 
 def _numbered(folded: str, quantity: _Quantity) -> bool:
     """Whether the figure is a name or an ordinal: "Đề án số 08", "01 cửa"."""
+    if quantity.share:
+        return False  # "sĩ số 99,5%"
     at = quantity.figure.start
     if _before_figure("numbered").search(folded, max(0, at - _NEAR), at):
         return True
-    return not quantity.share and bool(_at("set_phrases").match(folded, quantity.figure.end))
+    return bool(_at("set_phrases").match(folded, quantity.figure.end))
 
 
 def resolve_target(text: str, unit: str | None) -> TargetReading:
@@ -281,7 +283,11 @@ def _is_funding(folded: str, quantity: _Quantity) -> bool:
 
 
 def _is_time(folded: str, quantity: _Quantity) -> bool:
-    return bool(_TIME_UNIT.match(folded, quantity.figure.end))
+    """A span of time is no target, save where it says how long something may take."""
+    if not _TIME_UNIT.match(folded, quantity.figure.end):
+        return False
+    limited = quantity.degree and _operator(folded, quantity) != "="
+    return not (limited and "thoi gian" in folded[: quantity.start])
 
 
 def _made(folded: str, quantity: _Quantity) -> bool:

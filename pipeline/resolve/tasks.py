@@ -21,6 +21,11 @@ _SUB_HEADING = 8
 
 _BULLETS: tuple[LabelKind, ...] = ("dash", "plus")
 _LEADS_IN = re.compile(r"(?::|\b(?:sau đây|như sau|sau))\s*[.:]?\s*$", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:tại|theo|trong|ở|có)\s+(?:các\s+)?(?:phụ lục|danh mục|biểu|bảng)\b[^.;]{0,40}\b(?:kèm|đính|dưới đây)",
+    re.IGNORECASE,
+)
+"""A sentence that only says where the tasks are listed."""
 _BRACKETED = re.compile(r"\)[.;,: ]*$")
 
 
@@ -109,7 +114,7 @@ def _walk_bare(item: Item, path: tuple[str, ...], place: Place, context: Context
 
 
 def _only_leads_in(item: Item) -> bool:
-    return item.kind == "none" and bool(_LEADS_IN.search(item.text.text))
+    return item.kind == "none" and bool(_LEADS_IN.search(item.text.text) or _REFERS.search(item.text.text))
 
 
 def _heading(item: Item) -> Passage:
@@ -145,9 +150,12 @@ def _nearer(outer: tuple[Field, ...], inner: tuple[Field, ...]) -> tuple[Field, 
 def _printed_once(siblings: Sequence[Item]) -> tuple[Field, ...]:
     """Fields behind the last of several bare items hold for all of them, like a merged cell.
 
-    Printed after dash items of that last one they are its own.
+    Printed after dash items of that last one they are its own; so are they where another item says who
+    acts.
     """
     if len(siblings) < 2 or not siblings[-1].fields or siblings[-1].children:
         return ()
-    bare = all(not item.fields and not item.children for item in siblings[:-1])
+    bare = all(
+        not item.fields and not item.children and not title_parts(item.text).lead for item in siblings[:-1]
+    )
     return siblings[-1].fields if bare else ()

@@ -72,7 +72,7 @@ def is_time(text: Passage) -> bool:
 
 def _time_apart(parts: TitleParts) -> TitleParts:
     text = parts.title
-    colons = [match.start() for match in _COLON.finditer(text.text)]
+    colons = [match.start() for match in _COLON.finditer(text.text) if _outside(text.text, match.start())]
     if not colons:
         return parts
     time = final_stop_off(text.part(colons[-1] + 1))
@@ -82,6 +82,11 @@ def _time_apart(parts: TitleParts) -> TitleParts:
     if rest and is_deadline(head.text):
         return replace(parts, title=rest, time=head)
     return parts
+
+
+def _outside(text: str, at: int) -> bool:
+    """Whether `at` stands outside brackets."""
+    return text.count("(", 0, at) <= text.count(")", 0, at)
 
 
 def _bracket_apart(parts: TitleParts, who: bool, when: bool) -> TitleParts:

@@ -104,8 +104,7 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
     """
     rules = unit_rules()
     if tokens[position - 1].lower == "được":
-        # "Công chức được phân công ...": what someone was told belongs to who it is.
-        return max(1, predicate_at(tokens, position, bad))
+        return _told(tokens, position, bad)
     length = name_verbs_at(tokens, position)
     before = (tuple(token.lower for token in tokens[max(at, position - n) : position]) for n in (1, 2, 3))
     if not length or not any(words in rules.verbal_heads for words in before):
@@ -119,3 +118,16 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
     stop = next((i for i in range(after, min(after + 12, len(tokens))) if tokens[i].text in ends), after + 12)
     follows = any(predicate_at(tokens, i, bad) for i in range(after, min(stop, len(tokens))))
     return length if follows or whole else 0
+
+
+def _told(tokens: tuple[Token, ...], position: int, bad: bool) -> int:
+    """How many tokens behind "được" belong to who it is ("Công chức được phân công ...").
+
+    A second verb does where the predicate follows at once ("được giao chủ trì có trách nhiệm ...").
+    """
+    verbs = name_verbs_at(tokens, position)
+    if verbs and predicate_at(tokens, position + verbs, bad):
+        return verbs
+    length = max(1, predicate_at(tokens, position, bad))
+    second = predicate_at(tokens, position + length, bad)
+    return length + second if second and predicate_at(tokens, position + length + second, bad) else length

@@ -22,6 +22,7 @@ class UnitRules:
     heads: dict[tuple[str, ...], HeadKind]
     skeletons: dict[tuple[str, ...], tuple[HeadKind, str]]
     long_heads: dict[int, tuple[tuple[str, HeadKind, str], ...]]
+    one_name: tuple[tuple[str, ...], ...]
     not_units: frozenset[tuple[str, ...]]
     not_unit_skeletons: frozenset[tuple[str, ...]]
     family_names: frozenset[str]
@@ -75,6 +76,7 @@ def unit_rules() -> UnitRules:
         heads={words: kind for words, kind, _ in listed},
         skeletons={tuple(map(skeleton, words)): (kind, word) for words, kind, word in listed},
         long_heads={length: tuple(rows) for length, rows in long_heads.items()},
+        one_name=_longest_first(data["one_name"]),
         not_units=frozenset(map(words_of, data["not_units"])),
         not_unit_skeletons=frozenset(tuple(map(skeleton, words_of(word))) for word in data["not_units"]),
         family_names=frozenset(map(str.lower, data["family_names"])),

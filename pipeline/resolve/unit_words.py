@@ -169,9 +169,7 @@ def predicate_at(tokens: tuple[Token, ...], at: int, bad: bool = False) -> int:
         return 0
     if at and (tokens[at - 1].lower,) in rules.plural and head_at(tokens, at):
         return 0  # "các tổ chức chính trị - xã hội": the noun
-    if at and (tokens[at - 1].lower, tokens[at].lower) in rules.no_predicates:
-        return 0
-    if tuple(token.lower for token in tokens[at : at + 2]) in rules.no_predicates:
+    if _inside_no_predicate(tokens, at):
         return 0
     for length in (4, 3, 2, 1):
         words = tuple(token.lower.rstrip(".") for token in tokens[at : at + length])
@@ -182,6 +180,15 @@ def predicate_at(tokens: tuple[Token, ...], at: int, bad: bool = False) -> int:
         if bad and length > 1 and _near_predicate(tuple(map(skeleton, words))):
             return length
     return 0
+
+
+def _inside_no_predicate(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the word belongs to a stretch that is no predicate ("Kế hoạch tổng hợp", "chữ ký")."""
+    for phrase in unit_rules().no_predicates:
+        for start in range(max(0, at - len(phrase) + 1), at + 1):
+            if tuple(token.lower for token in tokens[start : start + len(phrase)]) == phrase:
+                return True
+    return False
 
 
 @lru_cache(maxsize=4096)

@@ -135,7 +135,14 @@ def _pieces(text: str, line_starts: frozenset[int]) -> list[tuple[Separator, tup
     """Tokens between separators outside brackets, each piece with the separator before it."""
     pieces: list[tuple[Separator, list[Token]]] = [("comma", [])]
     depth = 0
-    for token in tokens_of(text):
+    tokens = tokens_of(text)
+    whole = {
+        at + n for at in range(len(tokens)) for n in range(starts_with(tokens, at, unit_rules().one_name))
+    }
+    for at, token in enumerate(tokens):
+        if at in whole:
+            pieces[-1][1].append(token)
+            continue
         depth = max(0, depth + (token.text == "(") - (token.text == ")"))
         if depth == 0 and token.start in line_starts:
             pieces.append(("line" if pieces[-1][1] else pieces[-1][0], []))
@@ -219,7 +226,7 @@ def _belongs_to_office(last: _Part, separator: Separator, part: _Part) -> bool:
 def _begins_under_plural(group: list[_Part], separator: Separator, part: _Part) -> bool:
     """After a collective: only what is plainly a name of its own."""
     if part.kind == "address" or (
-        part.kind == "body" and (part.capital or (separator != "and" and not part.bare))
+        part.kind == "body" and (part.capital or (separator != "and" and not part.bare and not part.shared))
     ):
         return True
     if part.shared or part.bare:
