@@ -321,3 +321,9 @@ def test_lone_stops_are_noise_and_stops_at_a_word_are_not() -> None:
     kept, dropped = sift(line, None, 200)
     assert [w.left for w in kept] == [100, 158]
     assert [w.left for w in dropped] == [800]
+
+
+def test_a_sign_read_for_a_figure_keeps_its_cell_from_being_empty() -> None:
+    """An 8 in a number column came out as §: without it the row would go on the one above."""
+    words, _ = sift_cells((EngineWord("§", 0.2, 10, 10, 24, 40, "cell 3 1.1.1"),), 200)
+    assert [word.text for word in words] == ["§"]

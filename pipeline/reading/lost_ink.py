@@ -80,7 +80,7 @@ def _beside_lines(
     """
     lines: dict[str, list[EngineWord]] = {}
     for word in words:
-        if word.line and not word.line.startswith("cells"):
+        if word.line and not word.line.startswith("cell "):
             lines.setdefault(word.line, []).append(word)
     places = []
     for line in lines.values():

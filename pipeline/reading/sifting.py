@@ -29,6 +29,8 @@ _MARKS_THAT_MEAN = frozenset(
 )
 _MARKS_AT_A_WORD = frozenset((".", ",", ";", ":", ")", "(", "”", "“", "..", "...", "....", "....."))
 """Printed apart from their word by a blank too much; nowhere else."""
+_READ_FOR_FIGURES = frozenset("§$&©®€£¢¥")
+"""What engines make of a lone figure (8, 5, 6, 0): a cell that holds one is not empty."""
 _TOUCHING = 0.16
 _DASHES = frozenset(("-", "–", "—", "~"))
 _STROKES_OF_BOLD = 1.2
@@ -127,7 +129,7 @@ def sift_cells(found: tuple[EngineWord, ...], dpi: int) -> tuple[list[EngineWord
             meant = True
         else:
             meant = word.confidence >= _UNDER_A_SEAL and _is_mark(word, found, dpi)
-        (words if meant or word.text == "%" else noise).append(word)
+        (words if meant or word.text == "%" or word.text in _READ_FOR_FIGURES else noise).append(word)
     return words, noise
 
 
