@@ -24,10 +24,19 @@ def opens_a_unit(tokens: Sequence[Token], at: int) -> bool:
     return (fold(tokens[at].piece.text), fold(following)) in _unit_openings()
 
 
+def follows_an_office(tokens: Sequence[Token], at: int) -> bool:
+    """`Phòng Tuyến sinh`: what an office does stands behind its head, in capitals but no name."""
+    heads = {fold(head) for head in load_rules("language")["offices"]}
+    before = tokens[at - 1] if at else None
+    return before is not None and before.case == "title" and fold(before.piece.text) in heads
+
+
 def is_common(tokens: Sequence[Token], at: int) -> bool:
     """No part of a name, as far as its letters tell."""
     case = tokens[at].case
-    return case == "lower" or (case == "title" and opens_a_unit(tokens, at))
+    return case == "lower" or (
+        case == "title" and (opens_a_unit(tokens, at) or follows_an_office(tokens, at))
+    )
 
 
 def names_a_place(tokens: Sequence[Token], at: int) -> bool:

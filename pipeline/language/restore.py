@@ -13,7 +13,7 @@ from pipeline.language.candidates import Candidate, Speller, cases_of, with_mark
 from pipeline.language.channel import Channel, expected, load_channel
 from pipeline.language.decode import Blend, Event, decode
 from pipeline.language.manner import ENGLISH, VIETNAMESE, Manner
-from pipeline.language.naming import is_common, names_a_place, opens_a_unit
+from pipeline.language.naming import follows_an_office, is_common, names_a_place, opens_a_unit
 from pipeline.language.ngrams import load_ngrams
 from pipeline.language.stretches import Stretch, Token, without_vowel
 from pipeline.language.tokens import is_abbreviation
@@ -136,7 +136,7 @@ class Restorer:
         if token.confidence >= self.manner.marks_only and self._known(read):
             found = tuple(c for c in found if fold(c.text) == fold(read))
         named = (token.case == "title" and before is not None) or names_a_place(tokens, at)
-        named = named and not opens_a_unit(tokens, at)
+        named = named and not (opens_a_unit(tokens, at) or follows_an_office(tokens, at))
         if not self.manner.doubt_all and read.isupper() and without_vowel(read):
             found = tuple(c for c in found if c.text == read or is_abbreviation(c.text))
         margin = self._margin(token, named)
