@@ -1,6 +1,6 @@
 """What a page costs: this project beside its peers, on the same files, in turns.
 
-    python -m benchmarks.speed scans   [--rounds 5] [--conditions clean,office,worn]
+    python -m benchmarks.speed scans   [--rounds 5] [--conditions "clean 200,office,worn"]
     python -m benchmarks.speed digital | workers | documents | memory  [--rounds 7]
 
 Every contestant is a command; what it and its children used is asked of the system (wait4), so
@@ -36,7 +36,6 @@ from benchmarks.pages.wear import CONDITIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("seed", "department", "school")
-PEER_DPI = (200, 300)
 
 _KREUZBERG = """
 import sys, kreuzberg
@@ -132,7 +131,7 @@ def _readers(papers: Papers, folder: Path, options: argparse.Namespace) -> Itera
     shutil.copy(papers.pdf, own / "plan.pdf")
     for engine in options.engines.split(","):
         yield f"kehoach, {engine}", archive(own, engine=engine)
-    for dpi in PEER_DPI:
+    for dpi in map(int, options.dpi.split(",")):
         images = list(_at(papers, dpi, folder / str(dpi)))
         commands = [
             ["tesseract", str(image), str(folder / "text"), "-l", "vie", "--dpi", str(dpi)]
@@ -206,7 +205,7 @@ def _page_count(file: Path) -> int:
 def workers(options: argparse.Namespace) -> None:
     """Two workers against one, on the clock."""
     with tempfile.TemporaryDirectory() as name:
-        copies(Path(name), "plan.scan.pdf", 6)
+        copies(Path(name), "plan.scan.pdf", options.copies)
         contestants = {str(count): archive(Path(name), workers=count) for count in (1, 2)}
         costs = in_turns(contestants, options.rounds)
     ratios = [one.wall / two.wall for one, two in zip(costs["1"], costs["2"], strict=True)]
@@ -286,10 +285,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("part", choices=_PARTS)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--conditions", default="clean,office")
+    parser.add_argument("--conditions", default="clean 200,office")
     parser.add_argument("--whole", action="store_true", help="all pages of the reading benchmark")
     parser.add_argument("--engines", default="tesserocr,tesseract")
-    parser.add_argument("--copies", type=int, default=12, help="files of the part `digital`")
+    parser.add_argument("--dpi", default="200,300", help="of the images that the tesseract command is given")
+    parser.add_argument("--copies", type=int, default=12, help="files of the parts `digital` and `workers`")
     parser.add_argument("--ocrmypdf", default=shutil.which("ocrmypdf"))
     parser.add_argument("--kreuzberg", help="a Python that has it")
     options = parser.parse_args(arguments)

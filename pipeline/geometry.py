@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from math import cos, radians, sin
 
 POINTS_PER_INCH = 72.0
@@ -71,7 +70,13 @@ class Box:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all of `boxes` (at least one)."""
-    return reduce(Box.union, boxes)
+    boxes = tuple(boxes)
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
 
 
 def pixels_to_points(dpi: float) -> float:

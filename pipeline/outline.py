@@ -7,8 +7,11 @@ from typing import Literal
 
 from pipeline.types import EMPTY, Passage, Table, join_passages
 
-LabelKind = Literal["part", "roman", "arabic", "decimal", "letter", "dash", "plus", "none"]
-"""part: Phần/Chương/Mục/Điều; decimal: 1.1, 1.1.1; none: a paragraph without label."""
+LabelKind = Literal[
+    "part", "clause", "roman", "arabic", "decimal", "letter", "subletter", "dash", "plus", "none"
+]
+"""part: Phần/Chương; clause: Mục/Điều; decimal: 1.1, 1.1.1; subletter: a1, a.1; none: a paragraph without
+label."""
 
 FieldRole = Literal["lead", "support", "deadline", "product", "detail"]
 

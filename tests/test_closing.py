@@ -232,6 +232,13 @@ def test_a_seal_is_not_the_name() -> None:
     assert (authority_value(closing), closing.name.text) == ("KT. GIÁM ĐỐC", "Hà Văn An")
 
 
+def test_a_deputy_without_his_deputy_is_not_known() -> None:
+    """A seal covers PHÓ: whoever signs KT. (for) the director is not the director."""
+    closing = tail_of(RECIPIENTS, ["KT. GIÁM ĐỐC", "GIÁM ĐỐC", "Trần Văn An"]).closing
+    assert (authority_value(closing), role_value(closing)) == ("KT. GIÁM ĐỐC", None)
+    assert closing.name.text == "Trần Văn An"
+
+
 def test_two_signers() -> None:
     """The right one counts, the other is reported."""
     tail = tail_of(["CHỦ TỊCH", "Lê Văn Bé"], ["GIÁM ĐỐC", "Trần Văn An"], "Nơi nhận:", "- Lưu: VT.")

@@ -38,8 +38,10 @@ LABELLED = [
     ("PHẨNT", "part", "I", ""),
     ("Phần thứ nhất", "part", "1", ""),
     ("Chương II: Tổ chức", "part", "II", "Tổ chức"),
-    ("Điều 3. Hiệu lực", "part", "3", "Hiệu lực"),
-    ("Mục 1. Quy định", "part", "1", "Quy định"),
+    ("Điều 3. Hiệu lực", "clause", "3", "Hiệu lực"),
+    ("Mục 1. Quy định", "clause", "1", "Quy định"),
+    ("a1) Khảo sát vị trí", "subletter", "a1", "Khảo sát vị trí"),
+    ("b.2) Lắp đặt", "subletter", "b.2", "Lắp đặt"),
 ]
 
 

@@ -326,3 +326,19 @@ def test_any_text_is_survived() -> None:
             assert isinstance(after, Paragraph)
             assert [word.raw for word in after.passage.words] == before.text.split()
             check_whole(after.passage)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("bảo vệ sức khỏe' cộng đồng tại các vùng", "bảo vệ sức khỏe cộng đồng tại các vùng"),
+        ("giao 'Văn phòng tham mưu", "giao Văn phòng tham mưu"),
+        ("giao 'Văn phòng' tham mưu", "giao 'Văn phòng' tham mưu"),  # quotation marks
+        ("đồng bào H'Mông trên địa bàn", "đồng bào H'Mông trên địa bàn"),
+        ("bà K' Liên tham mưu thực hiện", "bà K' Liên tham mưu thực hiện"),
+    ],
+)
+def test_a_speck_at_a_word_is_no_apostrophe(read: str, printed: str) -> None:
+    mended = first(mend(manuscript(read, *AROUND)))
+    assert mended.text == printed
+    assert " ".join(word.raw for word in mended.passage.words) == read

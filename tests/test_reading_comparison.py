@@ -31,12 +31,10 @@ def printed(text: str, face: str, points: float, dpi: int = 200) -> tuple[np.nda
 
 @pytest.mark.parametrize("face", ["Regular", "Bold", "Italic"])
 @pytest.mark.parametrize("points", [9.0, 12.0, 14.0])
-@pytest.mark.parametrize(
-    "text", ["≥ 85", "≥85%", "> 85", ">85%", "≤ 5", "≤5 ngày", "< 5", "<5 ngày", "≥", ">"]
-)
+@pytest.mark.parametrize("text", ["≥ 85", "≥85%", "> 85", ">85%", "≤ 5", "≤5", "< 5", "<5", "≥", ">"])
 def test_the_bar_tells(text: str, points: float, face: str) -> None:
     pixels, word = printed(text, face, points)
-    assert with_bars([word], pixels)[0].text == text.replace(" ", "")
+    assert [part.text for part in with_bars([word], pixels)] == text.split()
 
 
 def test_a_worn_page() -> None:
@@ -45,7 +43,7 @@ def test_a_worn_page() -> None:
         soft = cv2.GaussianBlur(pixels, (0, 0), 1.0).astype(np.int16)
         grain = np.random.default_rng(5).normal(0, 12, pixels.shape)
         worn = np.clip(soft + grain, 0, 255).astype(np.uint8)
-        assert with_bars([word], worn)[0].text == text.replace(" ", "")
+        assert [part.text for part in with_bars([word], worn)] == text.split()
 
 
 def test_other_words_are_left() -> None:

@@ -16,7 +16,6 @@ from pipeline.archive.place import NoPlace, ResultWriter
 from pipeline.archive.scan import Found, Roots
 from pipeline.archive.stop import Stop
 from pipeline.archive.tally import Event, Listener, Tally
-from pipeline.corrections import with_corrections
 from pipeline.errors import CannotWrite, DamagedCorrections, NoCluster, TooLarge, WorkerLost
 from pipeline.settings import LIMITS_OF_A_FILE, Limits, Settings
 from pipeline.version import VERSION
@@ -181,6 +180,9 @@ class Archive:
     def _settle(self, row: Row, outcome: Outcome) -> None:
         """Results first, then the ledger: a crash in between costs a repetition, never a result."""
         before = self._ledger.outputs(row.path)
+        # Not at the top: it loads all that understands a document, and the run itself reads none.
+        from pipeline.corrections import with_corrections  # noqa: PLC0415
+
         outputs = self._places(row, len(outcome.plans))
         try:
             for output, text in zip(outputs, outcome.plans, strict=True):

@@ -9,17 +9,19 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import pipeline.resolve.language_pipeline  # noqa: F401 - before the first document, that none waits for it
 from pipeline.archive.digest import digest_of
 from pipeline.archive.job import Counts, Job, Outcome, failed
 from pipeline.archive.reasons import too_much_memory
 from pipeline.errors import KehoachError, TooMuchMemory
 from pipeline.reading import Engine, engine_named
+from pipeline.resolve.entities import load_entity_layer
 from pipeline.run import Conversion, Progress, convert
 from pipeline.settings import Settings
 from schemas import Plan, dump_plan
 
 INTERNAL_ERROR = "InternalError"
+
+load_entity_layer()
 
 
 def convert_document(
@@ -36,7 +38,10 @@ def convert_document(
         settings = job.read_settings()
         conversions = convert(Path(job.path), settings, watch, _engine(settings))
         keep(conversions)
-        outcome = _outcome(conversions, job)
+        plans = [conversion.plan for conversion in conversions]
+        # The words of all pages are not needed any more, and writing the plan out takes memory too.
+        del conversions
+        outcome = _outcome(plans, job)
     except KehoachError as error:
         outcome = failed(type(error).__name__, str(error))
     except MemoryError:
@@ -54,8 +59,7 @@ def _engine(settings: Settings) -> Engine:
     return engine_named(settings)
 
 
-def _outcome(conversions: Sequence[Conversion], job: Job) -> Outcome:
-    plans = [conversion.plan for conversion in conversions]
+def _outcome(plans: Sequence[Plan], job: Job) -> Outcome:
     return Outcome(
         "done",
         plans=tuple(dump_plan(plan, job.form) for plan in plans),

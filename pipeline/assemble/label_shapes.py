@@ -22,7 +22,7 @@ _ROMAN = re.compile(r"[IVX]{1,5}(?:\.\d{1,2})*(?:\s?[.):]|\s?[-–](?=\s)|\s?/(?
 _ROMAN_DECIMAL = re.compile(r"[IVX]{1,5}(?:\.\d{1,2})+\s")
 _BROKEN_ROMAN = re.compile(r"[IVXl1|!]{2,5}\s?\.\s*(?=[^\W\d_])")
 _BARE_ROMAN = re.compile(r"[IVX]{1,5}\s+(?=\w*[^\W\d_]{2})")
-_LETTER = re.compile(r"[^\s\d(\"“'\-–+*.,;:](?:\.\d{1,2})?\s?\)\.?\s*(?=\S)")
+_LETTER = re.compile(r"[^\s\d(\"“'\-–+*.,;:](?:\.?\d{1,2})?\s?\)\.?\s*(?=\S)")
 _LETTER_STOP = re.compile(r"[a-zđ]\s?(?:\.|/\.?)\s*(?=[^\W\d_])")
 _CAPITAL = re.compile(r"[A-HĐ]\s?[.)/]\s+(?=[^\W\d_])")
 _BRACKET = re.compile(r"[(\[](?:\d{1,2}|[a-zđ]|[ivx]{1,4})[)\]]\s*(?=\S)")
@@ -81,7 +81,9 @@ def _marks() -> frozenset[str]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    words = sorted((*load_rules("labels")["part_words"], *load_rules("paragraphs")["head_words"]), key=len)
+    labels = load_rules("labels")
+    named = (*labels["part_words"], *labels["clause_words"], *load_rules("paragraphs")["head_words"])
+    words = sorted(named, key=len)
     names = "|".join(re.escape(fold(word)) for word in reversed(words))
     return re.compile(rf"(?:{names})\b(?:({fold(_HEAD_NUMBER)})\b)?\s*([.:]?)\s*")
 

@@ -81,11 +81,17 @@ def score(line: Line, current: Sequence[Line], usual: Measure) -> float:
     total += _indentation(line, current, usual)
     total += _spacing(line, current, usual)
     total += _wording(line, above, label)
-    if above.bold != line.bold:
-        total += 0.5
+    total += _weight_of_type(line, above)
     if _cut_at_dash(line, above, usual):
         total -= 5.0
     return total
+
+
+def _weight_of_type(line: Line, above: Line) -> float:
+    """A line all in bold over one without any is a heading, whose text goes on below it."""
+    if all(word.bold for word in above.words) and not any(word.bold for word in line.words):
+        return 2.5
+    return 0.5 if above.bold != line.bold else 0.0
 
 
 def _room_above(line: Line, above: Line, usual: Measure) -> float:

@@ -17,11 +17,11 @@ import pdfplumber
 import pypdfium2 as pdfium
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
-from pdfplumber.page import Page
 from PIL import Image
 
 from pipeline.errors import DamagedFile, NoPages, PasswordProtected, TooLarge, UnreadablePage
 from pipeline.geometry import POINTS_PER_INCH
+from pipeline.intake.pdf_chars import LeanPage
 from pipeline.intake.pdf_layer import EMPTY_LAYER, Layer, read_layer
 from pipeline.settings import Settings
 from pipeline.types import PagedSource, SourcePage
@@ -204,7 +204,7 @@ class _OpenPdf:
         found = self._miner_pages[number - 1]
         if any(_unpacks_beyond(stream, self._settings.max_unpacked_bytes) for stream in found.contents):
             return None  # pdfminer would unpack all of it into memory
-        return Page(self._plumber, found, page_number=number, initial_doctop=0)
+        return LeanPage(self._plumber, found, page_number=number, initial_doctop=0)
 
     def _raster(self, number: int, width: float, height: float, dpi: float) -> Image.Image:
         size = (
@@ -215,7 +215,7 @@ class _OpenPdf:
             page = self._document[number - 1]
             try:
                 drawn = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_pil()
-                image: Image.Image = drawn.convert("RGB")
+                image: Image.Image = drawn if drawn.mode == "RGB" else drawn.convert("RGB")
             finally:
                 page.close()
         except (pdfium.PdfiumError, ValueError, MemoryError, OSError) as error:

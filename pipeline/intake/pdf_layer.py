@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from sys import intern
 from typing import Any
 
 from pdfminer.encodingdb import EncodingDB
@@ -128,16 +130,22 @@ def _word(found: dict[str, Any], number: int, frame: _Frame, legacy: Legacy | No
             convert("".join(char["text"] for char in run), legacy, ".VnH" if capitals else "")
             for capitals, run in runs
         )
-    bold = sum(bool(_BOLD.search(char["fontname"])) for char in chars)
+    bold = sum(_is_bold(char["fontname"]) for char in chars)
     return Word(
-        text=unicodedata.normalize("NFC", _without_ligatures(text)).replace(_SOFT_HYPHEN, "-"),
-        raw=found["text"],
+        # A language has few syllables: each is kept once, not once a place.
+        text=intern(unicodedata.normalize("NFC", _without_ligatures(text)).replace(_SOFT_HYPHEN, "-")),
+        raw=intern(found["text"]),
         page=number,
         box=frame.box(found),
         confidence=1.0,
         origin="text_layer",
         bold=bold * 2 > len(chars),
     )
+
+
+@lru_cache(maxsize=256)
+def _is_bold(font: str) -> bool:
+    return bool(_BOLD.search(font))
 
 
 def _without_ligatures(text: str) -> str:

@@ -19,7 +19,7 @@ _LONGEST = 25
 _FEWEST = 2
 """One line in capitals makes no plan of sections."""
 
-_OF_SECTIONS = ("part", "roman", "capital")
+_OF_SECTIONS = ("part", "clause", "roman", "capital")
 
 Block = Paragraph | Table
 

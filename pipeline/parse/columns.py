@@ -246,7 +246,7 @@ def _group_of(table: Table, cells: Sequence[Cell], roles: Sequence[ColumnRole]) 
         return None
     if not number:
         reading = next(iter(read_labels(text.text)), None)
-        if reading is not None and reading.kind in ("roman", "capital", "arabic", "part"):
+        if reading is not None and reading.kind in ("roman", "capital", "arabic", "part", "clause"):
             return reading.name, text.part(reading.end)
         found = re.match(r"([IVX]+|[A-H]) (?=\S)", text.text)
         if found and (roman_value(found.group(1)) or found.group(1) in "ABCDEFGH"):

@@ -26,6 +26,12 @@ def is_farewell(text: str) -> bool:
     return any(prefix_end(text, phrase, 0.84) is not None for phrase in _farewells())
 
 
+def _opens_firmly(text: str) -> bool:
+    """Whether the paragraph opens as nothing but a closing one does (`Nhận được Kế hoạch này, ...`)."""
+    phrases: list[str] = load_rules("closing")["firm_farewell"]
+    return any(prefix_end(text, phrase, 0.84) is not None for phrase in phrases)
+
+
 def farewell_start(blocks: Sequence[Paragraph | Table], first: int) -> int:
     """The first of the closing paragraphs that end before block `first`; `first` if there are none."""
     start, opened = first, first
@@ -39,7 +45,9 @@ def farewell_start(blocks: Sequence[Paragraph | Table], first: int) -> int:
             start = index
             opened = index if not is_noise(block.text) else opened
     ended = any(
-        _END_MARK.search(block.text[-20:]) for block in blocks[opened:first] if isinstance(block, Paragraph)
+        _END_MARK.search(block.text[-20:]) or _opens_firmly(block.text)
+        for block in blocks[opened:first]
+        if isinstance(block, Paragraph)
     )
     return opened if ended else first
 

@@ -161,6 +161,8 @@ def _inner_matches(text: str, start: int) -> Iterator[_Match]:
         colon = text.find(":", boundary.end(), boundary.end() + _LONGEST_LABEL)
         if colon < 0:
             continue
+        if text[boundary.start()] == "," and fold(text[:colon]).rstrip().endswith("lien quan"):
+            continue  # "Các sở, ban, ngành liên quan: ..." names who is told to act
         found = field_role(text[boundary.end() : colon])
         if found and (found[1] >= _SURE or found[0] != "detail"):
             yield _Match(found[0], found[1], boundary.end(), colon + 1)

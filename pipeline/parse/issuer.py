@@ -39,7 +39,8 @@ def parent_and_issuer(lines: Sequence[Passage]) -> tuple[Passage, Passage]:
     """
     names: list[list[Passage]] = []
     for line in lines:
-        if names and not _opens_name(line.text, names[-1][-1].text):
+        rest_of_name = line is lines[-1] and len(line.text.split()) == 1  # "BỘ ... MÔI" / "TRƯỜNG"
+        if names and (rest_of_name or not _opens_name(line.text, names[-1][-1].text)):
             names[-1].append(line)
         else:
             names.append([line])

@@ -32,6 +32,7 @@ _ROMAN_TOKEN = re.compile(
 _LETTER = re.compile(r"(\S)(\s?[).:/](?:\s?-(?=\s))?)\s*(?=\S)")
 _PART_NUMBER = re.compile(r"(\s*)([^\s.:)]{1,6}?)\s?([.:)\-]?)(?:\s+|$)")
 _CAPITAL = re.compile(r"([A-HĐ])(\s?[.)/:](?:\s?-(?=\s))?|\s?-(?=\s))\s*(?=\S)")
+_NUMBERED_LETTER = re.compile(r"([a-zđ])(\.?\d{1,2})(?:\s?[).:](?:\s?-(?=\s))?)\s*(?=[^\s\d])")
 _BRACKETED = re.compile(r"\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\S)")
 _SPECK = re.compile(r"[.,'`´_~:;|]{1,2}\s?(?=[-–—+]\s)")
 """A stain that the engine read as a mark before the dash of an item."""
@@ -115,7 +116,8 @@ def to_roman(value: int) -> str:
 
 def _parts(text: str) -> Iterator[LabelReading]:
     letters = skeleton(text)
-    for word in _rules()["part_words"]:
+    words = [(kind, word) for kind in ("part", "clause") for word in _rules()[f"{kind}_words"]]
+    for kind, word in words:
         head = skeleton(word)
         # "Mục tiêu", "Điều tra": only a number makes it a part; "mục III" inside a sentence is lower case.
         if not text[:1].isupper() or not letters.startswith(head):
@@ -123,10 +125,10 @@ def _parts(text: str) -> Iterator[LabelReading]:
         match = _PART_NUMBER.match(text, len(head))
         if match is None or not (match.group(1) or text[: match.end()].isupper()):
             continue
-        yield from _part_readings(match, alone=not text[match.end() :].strip())
+        yield from _part_readings(kind, match, alone=not text[match.end() :].strip())
 
 
-def _part_readings(match: re.Match[str], alone: bool) -> Iterator[LabelReading]:
+def _part_readings(kind: str, match: re.Match[str], alone: bool) -> Iterator[LabelReading]:
     """Number and name of "PHẦN II", "Điều 3.", "Phần thứ nhất", and of "PHẨNT" where strokes were lost."""
     token, stop = match.group(2), match.group(3)
     printed = roman_value(token.upper())
@@ -135,9 +137,9 @@ def _part_readings(match: re.Match[str], alone: bool) -> Iterator[LabelReading]:
     if printed or counted:
         value = printed or counted or 0
         name = token.upper() if printed else str(value)
-        yield LabelReading("part", (value,), name, match.end(), loose)
+        yield LabelReading(kind, (value,), name, match.end(), loose)
     if counted is None and (alone or stop):
-        yield from _broken_romans("part", token, match.end(), loose, printed)
+        yield from _broken_romans(kind, token, match.end(), loose, printed)
 
 
 def _broken_romans(
@@ -240,10 +242,19 @@ def _letters(text: str) -> Iterator[LabelReading]:
             if name in rules["letters"]:
                 position = rules["letters"].index(name) + 1
                 yield LabelReading("letter", (position,), name, match.end(), cost + doubt, restored=doubt > 0)
+    yield from _numbered_letters(text)
     match = _CAPITAL.match(text)
     if match and match.group(1) in "ABCDEFGH":
         value = "ABCDEFGH".index(match.group(1)) + 1
         yield LabelReading("capital", (value,), match.group(1), match.end(), 0.3)
+
+
+def _numbered_letters(text: str) -> Iterator[LabelReading]:
+    """ "a1)", "b.2)": the points of a point."""
+    match = _NUMBERED_LETTER.match(text)
+    if match and match.group(1) in _rules()["letters"]:
+        value = (_rules()["letters"].index(match.group(1)) + 1, int(match.group(2).strip(".")))
+        yield LabelReading("subletter", value, match.group(1) + match.group(2), match.end(), 0.1)
 
 
 def _bracketed(text: str) -> Iterator[LabelReading]:

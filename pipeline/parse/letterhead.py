@@ -7,7 +7,7 @@ and bad scans mix up; so every line is told by what it says and not by where it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.folding import fold
@@ -67,7 +67,7 @@ def parse_head(blocks: Sequence[Paragraph | Table]) -> tuple[Letterhead, int]:
 
     A document without one gives an empty `Letterhead` and 0.
     """
-    strips = [part for strip in strips_of(blocks, 0, _HEAD_BLOCKS) for part in _unglued(strip)]
+    strips = _whole_dates([part for strip in strips_of(blocks, 0, _HEAD_BLOCKS) for part in _unglued(strip)])
     at = _type_line(strips)
     opened = read_title(strips, at) if at is not None else None
     found = _sorted(strips[: _end_of_head(strips) if at is None else at])
@@ -126,6 +126,30 @@ def _unglued(strip: Strip) -> Iterator[Strip]:
             yield rest
             return
     yield strip
+
+
+def _whole_dates(strips: Sequence[Strip]) -> list[Strip]:
+    """A date that goes on in the next line of its column ("..., ngày 12 tháng 01 năm" / "2026")."""
+    done: list[Strip] = []
+    for strip in strips:
+        above = next((i for i in range(len(done) - 1, -1, -1) if done[i].column == strip.column), None)
+        joined = _joined_date(done[above], strip) if above is not None else None
+        if above is not None and joined is not None:
+            done[above] = joined
+        else:
+            done.append(strip)
+    return done
+
+
+def _joined_date(above: Strip, strip: Strip) -> Strip | None:
+    if len(strip.text.split()) > 3 or not strip.text.strip()[-1:].isdigit() or "ng" not in fold(above.text):
+        return None
+    alone = read_date_line(above.passage)
+    if alone is not None and date_value(alone.date) is not None:
+        return None
+    whole = join_passages((above.passage, strip.passage))
+    dated = read_date_line(whole)
+    return replace(above, passage=whole) if dated is not None and date_value(dated.date) is not None else None
 
 
 def _cleaned(strip: Strip) -> Strip:

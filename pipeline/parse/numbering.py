@@ -20,12 +20,14 @@ BEAM = 24
 # What it costs to take a readable label for mere text.
 _SKIP_COST = {
     "part": 3.0,
+    "clause": 3.0,
     "roman": 3.0,
     "capital": 1.6,
     "arabic": 2.6,
     "decimal": 2.6,
     "bracketed": 1.8,
     "letter": 2.4,
+    "subletter": 2.4,
     "dash": 2.0,
     "plus": 2.0,
 }
@@ -133,7 +135,7 @@ def _decimal_misfit(base: tuple[Level, ...], value: tuple[int, ...]) -> float:
     for _, above in reversed(base):
         if above and above[-1:] == value[-2:-1]:
             return 0.0
-    return 0.4 if not base or base[-1][0] in ("part", "roman", "capital") else 1.0
+    return 0.4 if not base or base[-1][0] in ("part", "clause", "roman", "capital") else 1.0
 
 
 def _sibling_cost(reading: LabelReading, before: tuple[int, ...]) -> tuple[float, bool]:

@@ -213,6 +213,8 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
         elif found is not None and (not name or _is_likelier(found, name)):
             rest += [name] if name else []
             name = found
+        elif authority and not post and _ends_authority(strip.text, follows):
+            authority.append(strip.passage)
         elif (
             not name
             and is_capitals(strip.text)
@@ -226,6 +228,11 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
     if not post and not any(opens_authority(line.text) for line in authority):
         rest, authority = [*authority, *rest], []
     return Closing(authority=tuple(authority), role=join_passages(post), name=name), rest
+
+
+def _ends_authority(text: str, follows: str) -> bool:
+    """The last word of a name over two lines (`TM. BAN THƯỜNG VỤ HUYỆN` / `ĐOÀN`), right above the post."""
+    return is_capitals(text) and is_syllable(text.strip(_MARGIN)) and is_post(follows)
 
 
 def _is_likelier(found: Passage, name: Passage) -> bool:
@@ -271,11 +278,22 @@ def mended_signature(closing: Closing) -> Closing:
     if len(texts) == 1 and signs_for(closing.authority[0].text, closing.role.text):
         texts = [_as_deputy(texts[0])]
     lines = zip(closing.authority, texts, strict=True)
+    role = _respelled(closing.role, _mended(closing.role.text))
     return replace(
         closing,
         authority=tuple(_respelled(line, text) for line, text in lines),
-        role=_respelled(closing.role, _mended(closing.role.text)),
+        role=EMPTY if texts and _is_superiors(role.text, texts[-1]) else role,
     )
+
+
+def _is_superiors(post: str, authority: str) -> bool:
+    """`GIÁM ĐỐC` under `KT. GIÁM ĐỐC`: nobody signs for himself, so a seal has taken the `PHÓ`.
+
+    What the post was is not known then (Decree 30/2020/NĐ-CP, Article 13).
+    """
+    mark = _MARK.match(authority)
+    stands_in = mark is not None and re.sub(r"\W", "", mark.group()).startswith("KT")
+    return stands_in and bool(post) and fold(authority[mark.end() :]) == fold(post) if mark else False
 
 
 def _respelled(passage: Passage, text: str) -> Passage:

@@ -14,6 +14,9 @@ from pipeline.rules import load_rules
 from pipeline.types import EMPTY, Passage, join_passages
 
 _SECTION = re.compile(r"(?:[ivx1l|]{1,4}|[0-9]{1,2}|[a-h])\s?[.)/]\s|(?:phan|chuong|dieu|muc)\s+[0-9ivx]+\b")
+_SPAN = re.compile(
+    r"\((?:(?:ngày|tháng|năm|từ|đến|giai đoạn|nhiệm kỳ|[\d/.–\-])\s*)*\d(?:[\d/.–\-\s]*)\)", re.IGNORECASE
+)
 _MOST_LINES = 8
 """A title of more lines has run into the text."""
 
@@ -103,6 +106,10 @@ def read_title(strips: Sequence[Strip], at: int) -> TitleBlock | None:
     index, last = at + 1, strips[at]
     while index < len(strips) and len(lines) < _MOST_LINES:
         strip = strips[index]
+        if _is_span(strip.text) and lines:
+            lines.append(strip.passage)
+            index, last = index + 1, strip
+            continue
         if is_noise(strip.text):
             index += 1
             continue
@@ -116,6 +123,11 @@ def read_title(strips: Sequence[Strip], at: int) -> TitleBlock | None:
     while index < len(strips) and is_noise(strips[index].text):
         index += 1
     return TitleBlock(opened[0], join_passages(lines), caption, index)
+
+
+def _is_span(text: str) -> bool:
+    """Whether the line is a bracket of dates alone (`(30/4/1975 - 30/4/2025)`): a part of the title."""
+    return _SPAN.fullmatch(text.strip()) is not None
 
 
 def belongs_to_title(strip: Strip, lines: Sequence[Passage], last: Strip) -> bool:

@@ -96,7 +96,7 @@ def _titles_on_the_next_line(entries: list[_Entry]) -> list[_Entry]:
         if (
             before is not None
             and before.numbered is not None
-            and before.numbered.label.kind == "part"
+            and before.numbered.label.kind in ("part", "clause")
             and before.numbered.label.end >= len(before.passage)
             and entry.numbered is not None
             and entry.numbered.label.kind == "none"

@@ -121,7 +121,7 @@ def _cut(gray: Gray, rooms: npt.NDArray[np.int32], cell: Region, dpi: int) -> _C
         return None
     pale = contrast < _PALE
     ink = ((soft < paper - (_INK_OF_PALE if pale else _INK) * contrast) & (inner > 0)).astype(np.uint8)
-    kept = _pieces_kept(ink, _shrunk(inside, edge + 2), dpi)
+    kept, remains = _sorted_pieces(ink, _shrunk(inside, edge + 2), dpi)
     if not kept.any():
         return None
     ys, xs = np.nonzero(kept)
@@ -129,30 +129,29 @@ def _cut(gray: Gray, rooms: npt.NDArray[np.int32], cell: Region, dpi: int) -> _C
     left, right = max(0, xs.min() - _AROUND), xs.max() + _AROUND + 1
     white = paper - _WHITE * contrast
     # Strokes of pale print have holes, and grain is as dark as they are: a trace of blur.
+    grain = _grain(piece, soft, inner, white)
     if pale:
         even = _evened(soft, paper, contrast)
     else:
-        grainy = _grain(piece, soft, inner, white) > _GRAINY
-        source = cv2.GaussianBlur(piece, (0, 0), _TRACE) if grainy else piece
-        even = np.clip((source.astype(np.float32) - dark) / (white - dark), 0, 1) * 255
+        levels = np.clip((np.arange(256, dtype=np.float32) - dark) / (white - dark), 0, 1) * 255
+        source = cv2.GaussianBlur(piece, (0, 0), _TRACE) if grain > _GRAINY else piece
+        even = levels.astype(np.uint8)[source]
     company = _company(kept, pale, dpi)
     lost = (soft < paper - _TRACE_OF_INK * contrast) & (inner > 0) & (company == 0)
-    if _grain(piece, soft, inner, white) > _STILL or np.count_nonzero(lost) > _FEW * np.count_nonzero(kept):
+    if grain > _STILL or np.count_nonzero(lost) > _FEW * np.count_nonzero(kept):
         even[company == 0] = 255
     else:
-        even[_remains(ink, _shrunk(inside, edge + 2), dpi) > 0] = 255
+        even[remains > 0] = 255
     even[inside == 0] = 255
-    return _Cut(
-        cell.left + int(left), cell.top + int(top), even[top:bottom, left:right].astype(np.uint8), contrast
-    )
+    return _Cut(cell.left + int(left), cell.top + int(top), even[top:bottom, left:right], contrast)
 
 
-def _evened(soft: npt.NDArray[Any], paper: float, contrast: float) -> npt.NDArray[np.float32]:
+def _evened(soft: npt.NDArray[Any], paper: float, contrast: float) -> Gray:
     """Pale print, each letter brought to black by the darkest ink near it."""
     ink = np.clip(paper - soft.astype(np.float32), 0, None)
     near = cv2.GaussianBlur(cv2.dilate(ink, np.ones((_NEAR, _NEAR), np.uint8)), (0, 0), _NEAR / 4)
     share = ink / np.maximum(near, _PALEST * contrast)
-    return np.asarray(np.clip((1 - share) / (1 - _WHITE_OF_PALE), 0, 1) * 255, dtype=np.float32)
+    return np.asarray(np.clip((1 - share) / (1 - _WHITE_OF_PALE), 0, 1) * 255).astype(np.uint8)
 
 
 def _grain(piece: Gray, soft: npt.NDArray[Any], inner: npt.NDArray[np.uint8], white: float) -> float:
@@ -179,25 +178,19 @@ def _company(kept: npt.NDArray[np.uint8], pale: bool, dpi: int) -> npt.NDArray[n
     return np.asarray(cv2.dilate(kept, np.ones((down, down if pale else across), np.uint8)), dtype=np.uint8)
 
 
-def _pieces_kept(
+def _sorted_pieces(
     ink: npt.NDArray[np.uint8], well_inside: npt.NDArray[np.uint8], dpi: int
-) -> npt.NDArray[np.uint8]:
-    """Ink without specks and without thin remains of lines along the walls."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = stats[:, cv2.CC_STAT_AREA] >= _SPECK * dpi * dpi
-    kept[0] = False
-    return np.asarray(kept[labels] & (_remains(ink, well_inside, dpi) == 0), dtype=np.uint8)
-
-
-def _remains(
-    ink: npt.NDArray[np.uint8], well_inside: npt.NDArray[np.uint8], dpi: int
-) -> npt.NDArray[np.uint8]:
-    """Thin pieces along the walls: what is left of lines that were taken out."""
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """(print, remains): remains are thin pieces along the walls, left of lines that were taken out;
+    print is what is neither that nor a speck.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _REMAINS * dpi
     thin[0] = False
-    inner = np.bincount(labels[well_inside > 0], minlength=count) > 0
-    return np.asarray((thin & ~inner)[labels], dtype=np.uint8)
+    thin &= np.bincount(labels[well_inside > 0], minlength=count) == 0
+    kept = (stats[:, cv2.CC_STAT_AREA] >= _SPECK * dpi * dpi) & ~thin
+    kept[0] = False
+    return kept.astype(np.uint8)[labels], thin.astype(np.uint8)[labels]
 
 
 def _without_ghosts(cuts: Sequence[_Cut]) -> list[_Cut]:

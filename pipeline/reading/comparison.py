@@ -23,22 +23,49 @@ _LEAST_SHARE, _FLAT = 0.6, 0.35
 """The bar's width in that of the angle; its height in its width."""
 _SPECK = 6
 _INK = 0.5
+_BLANK = 0.28
+"""Of the word's height: letters of one word are nearer to each other."""
 
 
 def with_bars(words: Sequence[EngineWord], gray: Gray) -> list[EngineWord]:
-    """The words, with the bar given back to those that open with an angle and have one on the page."""
-    return [_with_bar(word, gray) if word.text[:1] in _BARRED else word for word in words]
+    """The words, with the bar given back to those that open with an angle and have one on the page.
+
+    A blank behind the sign, which the engine passes over, parts it from its figure.
+    """
+    return [part for word in words for part in _parts(word, gray)]
 
 
-def _with_bar(word: EngineWord, gray: Gray) -> EngineWord:
+def _parts(word: EngineWord, gray: Gray) -> tuple[EngineWord, ...]:
+    if word.text[:1] not in _BARRED:
+        return (word,)
     high = word.bottom - word.top
     crop = gray[
         max(0, round(word.top) - 2) : round(word.bottom + _BELOW * high),
         max(0, round(word.left) - 3) : round(word.right) + 2,
     ]
-    if not crop.size or not shows_bar(crop):
-        return word
-    return replace(word, text=_BARRED[word.text[0]] + word.text[1:])
+    if not crop.size:
+        return (word,)
+    barred = shows_bar(crop)
+    sign = _BARRED[word.text[0]] if barred else word.text[0]
+    gap = _gap(crop, high)
+    if gap is None or len(word.text) == 1:
+        return (replace(word, text=sign + word.text[1:]),)
+    left = max(0, round(word.left) - 3)
+    return (
+        replace(word, text=sign, right=left + gap[0]),
+        replace(word, text=word.text[1:], left=left + gap[1]),
+    )
+
+
+def _gap(pixels: Gray, high: float) -> tuple[int, int] | None:
+    """Columns between the first sign and what follows it, if they are as wide as a blank."""
+    paper, dark = float(np.percentile(pixels, 80)), float(np.percentile(pixels, 2))
+    inked = np.flatnonzero((pixels[: round(high)] < dark + _INK * (paper - dark)).sum(axis=0) > 0)
+    steps = np.flatnonzero(np.diff(inked) > 1)
+    if not len(steps):
+        return None
+    end, start = int(inked[steps[0]]) + 1, int(inked[steps[0] + 1])
+    return (end, start) if start - end >= _BLANK * high else None
 
 
 def shows_bar(pixels: Gray) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pipeline.reading.levels import quantile
 from pipeline.reading.prepare import Gray, Mask
 
 _COARSE = 4
@@ -66,15 +67,15 @@ def _shading(paper: Gray) -> float:
 
 def _grain(gray: Gray, paper: Gray) -> float:
     """Of neighbouring pixels on bare paper, by the median of their differences (robust to dirt)."""
-    left = gray[::3, :-1:3].astype(np.int16)
-    right = gray[::3, 1::3].astype(np.int16)[:, : left.shape[1]]
+    left = np.ascontiguousarray(gray[::3, :-1:3])
+    right = np.ascontiguousarray(gray[::3, 1::3][:, : left.shape[1]])
     bare = left > paper[::3, :-1:3].astype(np.int16) * 3 // 4
     if not bare.any():
         return 0.0
-    differences = np.abs(right - left)[bare]
+    differences = cv2.absdiff(right, left).astype(np.uint8, copy=False)[bare]
     # Most differences of a clean scan are 0 or 1: the mean of the lower nine tenths tells more.
-    kept = differences[differences <= np.percentile(differences, 90)]
-    return float(kept.mean())
+    kept = np.bincount(differences)[: int(quantile(differences, 0.9)) + 1]
+    return float((kept * np.arange(len(kept))).sum() / kept.sum())
 
 
 def _specks(ink: Mask) -> float:

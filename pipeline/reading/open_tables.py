@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.reading.levels import quantile
 from pipeline.reading.prepare import Gray, Mask, ink_mask
 from pipeline.reading.region import Region
 from pipeline.reading.trace import Trace
@@ -108,7 +109,7 @@ def _band(upper: Trace, lower: Trace, dpi: float) -> tuple[int, int]:
 
 def own_ink(gray: Gray) -> Mask:
     """Ink as dark as the page's own: not what shines through."""
-    paper, dark = np.median(gray[::3, ::3]), np.percentile(gray[::3, ::3], 1)
+    paper, dark = (quantile(gray[::3, ::3], share) for share in (0.5, 0.01))
     own = (gray < paper - _OWN * (paper - dark)).astype(np.uint8)
     return np.asarray(ink_mask(gray) & own, dtype=np.uint8)
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 Gray = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.uint8]
 
+COARSE_RED = 4
+"""Every so manieth pixel is asked whether it is red."""
 _RED_SHARE = 0.0004
 """Of the page; a seal covers 0.2 % and more, the coloured fringes of a scanner much less."""
 _BLANK_INK = 0.0003
@@ -44,7 +46,7 @@ def to_gray(rgb: npt.NDArray[np.uint8]) -> Ink:
     Seen through red glass a red seal is white and the black words under it stay: Decree
     30/2020/NĐ-CP, Article 32, has the seal cover a third of the signature.
     """
-    small = rgb[::4, ::4].astype(np.int16)
+    small = rgb[::COARSE_RED, ::COARSE_RED].astype(np.int16)
     others = small[..., 1:].max(axis=2)
     red = (small[..., 0] - others > 50) & (small[..., 0] > 110)
     full = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.uint8)

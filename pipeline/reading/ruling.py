@@ -102,7 +102,11 @@ def take_out(gray: Gray, ruling: Ruling) -> Gray:
     high for it and is left as it is.
     """
     clean = _without(gray, ruling.across)
-    return np.ascontiguousarray(_without(np.ascontiguousarray(clean.T), ruling.down).T)
+    if not ruling.down:
+        return clean
+    return cv2.transpose(_without(cv2.transpose(clean).astype(np.uint8, copy=False), ruling.down)).astype(
+        np.uint8, copy=False
+    )
 
 
 def _without(gray: Gray, traces: Sequence[Trace]) -> Gray:
@@ -113,8 +117,9 @@ def _without(gray: Gray, traces: Sequence[Trace]) -> Gray:
     mask = np.zeros(gray.shape, np.uint8)
     for trace in traces:
         _draw(mask, trace, max(3, round(trace.thickness) + 4), flat=True)
-    paper = across_to_paper(gray, thickness)
-    return np.where(mask > 0, paper, gray).astype(np.uint8)
+    clean = gray.copy()
+    cv2.copyTo(across_to_paper(gray, thickness), mask, clean)
+    return clean
 
 
 def _draw(mask: Mask, trace: Trace, thickness: int, *, flat: bool) -> None:

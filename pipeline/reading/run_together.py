@@ -1,4 +1,4 @@
-"""Words that the engine ran together: "HàVănPhúc", "Phốihợp". Each syllable is a word of its own."""
+"""Words that the engine ran together ("HàVănPhúc", "Phốihợp"), and words that it cut in two."""
 
 from __future__ import annotations
 
@@ -10,11 +10,41 @@ from pipeline.syllables import is_syllable, judge
 
 _MOST = 4
 _LEAST = 2
+_INSIDE = 0.6
 
 
 def parted(words: Iterable[EngineWord]) -> list[EngineWord]:
     """The words, those parted that are syllables in one way."""
     return [part for word in words for part in _parts(word)]
+
+
+def rejoined(words: Iterable[EngineWord]) -> list[EngineWord]:
+    """The words, those that lie within the one before them on their line put back to it.
+
+    What stands where another word stands is a piece of it: "09-HD/BTGDV" and "TU" of one code.
+    """
+    whole: list[EngineWord] = []
+    for word in words:
+        before = whole[-1] if whole else None
+        if before is not None and before.line == word.line != "" and _lies_in(word, before):
+            right = max(before.right, word.right)
+            sure = min(before.confidence, word.confidence)
+            whole[-1] = replace(before, text=before.text + word.text, right=right, confidence=sure)
+        else:
+            whole.append(word)
+    return whole
+
+
+def _lies_in(word: EngineWord, before: EngineWord) -> bool:
+    """Most of its width, at its end: letters, not a stop or a mark."""
+    inside = min(word.right, before.right) - max(word.left, before.left)
+    level = min(word.bottom, before.bottom) - max(word.top, before.top)
+    return (
+        word.text.isalnum()
+        and word.left > (before.left + before.right) / 2
+        and inside >= _INSIDE * (word.right - word.left)
+        and level >= _INSIDE * min(word.bottom - word.top, before.bottom - before.top)
+    )
 
 
 def _parts(word: EngineWord) -> list[EngineWord]:

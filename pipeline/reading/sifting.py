@@ -33,6 +33,7 @@ _READ_FOR_FIGURES = frozenset("§$&©®€£¢¥")
 """What engines make of a lone figure (8, 5, 6, 0): a cell that holds one is not empty."""
 _TOUCHING = 0.16
 _DASHES = frozenset(("-", "–", "—", "~"))
+_DASH = 1.3
 _STROKES_OF_BOLD = 1.2
 _ENOUGH_WORDS = 8
 _PIECE = 200.0
@@ -134,7 +135,12 @@ def sift_cells(found: tuple[EngineWord, ...], dpi: int) -> tuple[list[EngineWord
 
 
 def _is_mark(word: EngineWord, found: tuple[EngineWord, ...], dpi: int) -> bool:
-    """True for what is printed between spaces, and for a stop with its word beside it."""
+    """True for what is printed between spaces, and for a stop with its word beside it.
+
+    A dash is longer than it is high, a speck is not.
+    """
+    if word.text in _DASHES:
+        return word.right - word.left >= _DASH * (word.bottom - word.top)
     if word.text in _MARKS_AT_A_WORD:
         return _stands_at_a_word(word, found, dpi)
     return word.text in _MARKS_THAT_MEAN or len(word.text) > 2
@@ -214,9 +220,9 @@ def _bold(found: list[EngineWord], ink: Mask) -> list[bool]:
 
 def _stroke_tables(ink: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Sums over all rectangles from the top left: of ink pixels, and of their left edges."""
-    filled = (ink > 0).astype(np.uint8)
+    filled = np.bitwise_and(ink, 1)
     edges = filled.copy()
-    edges[:, 1:] &= 1 - filled[:, :-1]
+    edges[:, 1:] &= filled[:, :-1] ^ 1
     return cv2.integral(filled).astype(np.int32, copy=False), cv2.integral(edges).astype(np.int32, copy=False)
 
 

@@ -49,12 +49,17 @@ def seals(prints: list[Region], dpi: int) -> list[EngineWord]:
     ]
 
 
+def like_stamps(prints: list[Region], dpi: int) -> list[Region]:
+    """The first few prints that have the shape of a stamp with words in it."""
+    return [place for place in prints if _like_a_stamp(place, dpi)][:_MOST_STAMPS]
+
+
 def read_stamps(
-    gray: Gray, prints: list[Region], settings: Settings, engine: Engine
+    gray: Gray, places: list[Region], settings: Settings, engine: Engine
 ) -> tuple[EngineWord, ...]:
-    """The words in wide red prints. `gray` is the page with its red still dark, straightened."""
+    """The words in red stamps. `gray` is the page with its red still dark, straightened."""
     words: list[EngineWord] = []
-    for place in [place for place in prints if _like_a_stamp(place, settings.dpi)][:_MOST_STAMPS]:
+    for place in places:
         crop = np.ascontiguousarray(gray[place.top : place.bottom, place.left : place.right])
         clean = take_out(crop, find_ruling(crop, settings.dpi))
         clean = cv2.copyMakeBorder(clean, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255).astype(np.uint8)

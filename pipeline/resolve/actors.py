@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.resolve.bracket_units import bracket_units, lists_objects
+from pipeline.resolve.bracket_units import bracket_units, lists_objects, roles_behind
 from pipeline.resolve.unit_regions import (
     LONGEST_SUBJECT,
     Spans,
@@ -107,7 +107,9 @@ def roles_in_value(value: Passage) -> tuple[tuple[Passage, ...], tuple[Passage, 
     """
     if not _ROLE.search(value.text):
         return None
-    lead, support = bracket_units(value.text, 0, len(value.text.rstrip(" .;")))
+    lead, support = roles_behind(value.text)
+    if not lead and not support:
+        lead, support = bracket_units(value.text, 0, len(value.text.rstrip(" .;")))
     return (_parts(value, lead), _parts(value, support)) if lead or support else None
 
 

@@ -34,6 +34,21 @@ def bracket_units(text: str, start: int, end: int) -> tuple[Spans, Spans]:
     return tuple(lead), tuple(support)
 
 
+_ROLE_BEHIND = re.compile(r"([^()]+?)\s*\(\s*(chủ trì|phối hợp)(?:\s+thực hiện)?\s*\)", re.IGNORECASE)
+
+
+def roles_behind(text: str) -> tuple[Spans, Spans]:
+    """Lead and support of "Phòng A (chủ trì), Phòng B (phối hợp)"; both () for anything else."""
+    lead: list[tuple[int, int]] = []
+    support: list[tuple[int, int]] = []
+    for match in _ROLE_BEHIND.finditer(text):
+        start = match.start(1) + len(match.group(1)) - len(match.group(1).lstrip(" ,;"))
+        units = units_only(text, start, match.end(1))
+        (lead if match.group(2).lower() == "chủ trì" else support).extend(units)
+    rest = _ROLE_BEHIND.sub("", text).strip(" .,;")
+    return (tuple(lead), tuple(support)) if not rest else ((), ())
+
+
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The bracket's clauses: parted by semicolons, and before "phối hợp" after a comma."""
     cuts = [start]

@@ -26,7 +26,7 @@ from pipeline.types import Passage
 
 _HEADING_WORDS = 12
 _SHORT_HEADING = 6
-_DIVIDING = ("part", "capital", "roman")
+_DIVIDING = ("part", "clause", "capital", "roman")
 _AIMS = ("objectives", "requirements", "joint")
 
 
@@ -61,6 +61,8 @@ def kind_of_section(section: Item) -> SectionKind:
     kind = kind_of_heading(heading)
     if kind in ("facts", "steps") and _task_fields(section.children):
         return "tasks"
+    if kind == "organisation" and _mostly_led(section.children):
+        return "tasks"  # "NỘI DUNG VÀ PHÂN CÔNG THỰC HIỆN"
     if kind == "facts" and plain_words(heading).startswith("noi dung ") and _each_has_its_time(section):
         return "tasks"
     if _is_open(rule) and _mostly_addressed(section.children):
@@ -176,6 +178,20 @@ def _addressed(item: Item) -> bool:
     rest = found[1]
     # "Ông A - Phó Giám đốc: Trưởng đoàn" is a member of a list and is told nothing.
     return bool(rest and unit_heading(rest) is None) or bool(item.children and actor_of(item.text) is None)
+
+
+def _mostly_led(nodes: Sequence[Node]) -> bool:
+    """Whether most of the lowest numbered items carry a lead field: they are tasks."""
+    lowest = [item for item in _labelled_below(nodes) if not has_labelled(item.children)]
+    led = sum(any(field.role == "lead" for field in item.fields) for item in lowest)
+    return led > 1 and led * 2 > len(lowest)
+
+
+def _labelled_below(nodes: Sequence[Node]) -> Iterator[Item]:
+    for item in items(nodes):
+        if is_labelled(item):
+            yield item
+        yield from _labelled_below(item.children)
 
 
 def _task_fields(nodes: Sequence[Node]) -> int:

@@ -81,5 +81,7 @@ def _flag_unread(outline: Outline, record: Record) -> None:
     for code, (at, value) in missing.items():
         if value is None:
             record.flag(code, at)
+    if outline.closing.authority and not outline.closing.role:
+        record.flag("post-not-read", "document/signer.role")
     if outline.further:
         record.flag("several-documents", None, pages=", ".join(map(str, outline.further)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pipeline.resolve.lean_spacy import without_commands
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -15,9 +17,16 @@ Group = Literal["units", "deadlines", "targets", "citations"]
 def _only(group: Group) -> Language:
     """A pipeline of the one component that is asked for."""
     # Not at the top: spaCy is half of all that is loaded, and who only reads plan files does without.
-    from pipeline.resolve.language_pipeline import build_pipeline  # noqa: PLC0415
+    with without_commands():
+        from pipeline.resolve.language_pipeline import build_pipeline  # noqa: PLC0415
 
     return build_pipeline((group,))
+
+
+def load_entity_layer() -> None:
+    """Have spaCy ready before the first document, that none waits for it."""
+    for group in get_args(Group):
+        _only(group)
 
 
 @lru_cache(maxsize=4096)

@@ -60,7 +60,7 @@ def _target(row: TableRow, unit: Passage, key: str, context: Context) -> Target 
     if not cells:
         return None
     text = final_stop_off(cells[0].passage)
-    context.record.prove(key, *(cell.passage for cell in cells))
+    context.record.prove(key, cells[0].passage)
     reading = resolve_target(text.text, unit.text or None)
     if reading.value is None:
         context.record.flag("target-unclear", key, text=text.text)

@@ -91,7 +91,14 @@ def _section_of(section: Item, context: Context) -> Section | None:
         heading = section.text.part(0, len(head)) if colon and len(head.split()) <= 14 else section.text
         own = section.text.part(len(heading.text) + 1) if colon and heading is not section.text else None
     rest = [own, *_left_in(section.children, context), *(f.whole for f in section.fields)]
+    rest = sorted((part for part in rest if part), key=_place) if section.fields else rest
     return _section(section.id, heading, rest, context)
+
+
+def _place(passage: Passage) -> tuple[int, float]:
+    """Page and height (line, where there are no pages) at which a passage begins."""
+    first = passage.words[0]
+    return first.page, first.box.top if first.box is not None else float(first.line or 0)
 
 
 def _appendix_section(appendix: Appendix, context: Context) -> Section | None:
@@ -129,15 +136,21 @@ def _left_in(nodes: Sequence[Node], context: Context) -> Iterator[Passage]:
         if isinstance(node, OutlineTable):
             if node.kind == "other":
                 yield _rows_as_text(node.table)
+            elif node.kind == "indicators":
+                yield from _columns_not_taken(node, context)
             continue
         left = _unclaimed(node.whole, context)
-        if left is not None:
+        if left is not None and not (_LABEL.fullmatch(left.text) and len(left) < len(node.whole)):
             yield left
         for field in node.fields:
             rest = _unclaimed(field.whole, context)
             if rest is not None and rest is not left:
                 yield rest
         yield from _left_in(node.children, context)
+
+
+_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ]\d?)[.):]?")
+"""An item's number whose text a field or a detail has taken is no text of its own."""
 
 
 def _unclaimed(passage: Passage, context: Context) -> Passage | None:
@@ -148,6 +161,22 @@ def _unclaimed(passage: Passage, context: Context) -> Passage | None:
         if not context.record.is_claimed(word) and any(letter.isalnum() for letter in word.text)
     ]
     return passage.part(spans[0][0], spans[-1][1]) if spans else None
+
+
+def _columns_not_taken(table: OutlineTable, context: Context) -> Iterator[Passage]:
+    """What an indicator table prints beside its targets (last year's results), each row with its name."""
+    rows: list[Passage] = []
+    headers: dict[str, Passage] = {}
+    for row in table.rows:
+        cells = [cell for cell in row.cells if _unclaimed(cell.passage, context) is not None]
+        if cells:
+            names = [cell.passage for cell in (row.of("name") or row.of("title"))[:1]]
+            rows.append(join_passages((*names, *(cell.passage for cell in cells)), _CELL_BREAK))
+            headers |= {
+                cell.header: head for cell in cells for head in table.header if head.text == cell.header
+            }
+    if rows:
+        yield join_passages((join_passages(headers.values(), _CELL_BREAK), *rows), _ROW_BREAK)
 
 
 def _rows_as_text(table: Table) -> Passage:

@@ -25,7 +25,7 @@ from pipeline.resolve.objectives import (
 )
 from pipeline.resolve.pages import check_pages
 from pipeline.resolve.record import Record
-from pipeline.resolve.section_kinds import has_labelled, holds_any, tables
+from pipeline.resolve.section_kinds import has_labelled, holds_any, owned_tables, tables
 from pipeline.resolve.task_rows import tasks_of_table
 from pipeline.resolve.tasks import tasks_of_section
 from pipeline.resolve.units import UnitRegistry
@@ -147,10 +147,10 @@ def _section_tasks(parts: Sequence[Division], context: Context) -> Iterator[Task
                 context.record.claim(section.whole)
             yield from found
         else:
-            for table in tables(section.children):
+            for owner, table in owned_tables(section.children, section.id):
                 if table.kind == "tasks":
                     headings = (*part.headings, final_stop_off(section.text))
-                    yield from tasks_of_table(table, section.id, headings, context)
+                    yield from tasks_of_table(table, owner, headings, context)
 
 
 def _appendix_tasks(appendices: Sequence[Appendix], context: Context) -> Iterator[Task]:
@@ -190,9 +190,9 @@ def _table_indicators(outline: Outline, context: Context) -> Iterator[Indicator]
         if not holds_any(owner.title.text, "forms")  # a form to be filled in promises nothing
     ]
     for owner_id, children in owners:
-        for table in tables(children):
+        for table_owner, table in owned_tables(children, owner_id):
             if table.kind == "indicators":
-                yield from indicators_of_table(table, owner_id, context)
+                yield from indicators_of_table(table, table_owner, context)
 
 
 def _assignments(parts: Sequence[Division], context: Context) -> Iterator[Assignment]:

@@ -115,6 +115,15 @@ def tables(nodes: Sequence[Node]) -> Iterator[OutlineTable]:
             yield from tables(node.children)
 
 
+def owned_tables(nodes: Sequence[Node], owner: str) -> Iterator[tuple[str, OutlineTable]]:
+    """The tables anywhere below `nodes`, each with the id of the deepest labelled item that holds it."""
+    for node in nodes:
+        if isinstance(node, OutlineTable):
+            yield owner, node
+        else:
+            yield from owned_tables(node.children, node.id if is_labelled(node) else owner)
+
+
 def has_labelled(nodes: Sequence[Node]) -> bool:
     """Whether any numbered or lettered item stands anywhere below."""
     return any(is_labelled(node) or has_labelled(node.children) for node in items(nodes))

@@ -264,7 +264,9 @@ def _measurable(sentence: str, folded: str, quantity: _Quantity) -> bool:
         return False
     if quantity.share:
         return True
-    if quantity.unit is None or _is_funding(folded, quantity) or _is_time(folded, quantity):
+    if _TIME_UNIT.match(folded, quantity.figure.end):
+        return _limits_time(folded, quantity)
+    if quantity.unit is None or _is_funding(folded, quantity):
         return False
     if quantity.degree and (quantity.known_unit or _strong_degree(folded, quantity)):
         return True
@@ -282,12 +284,10 @@ def _is_funding(folded: str, quantity: _Quantity) -> bool:
     return money and bool(_anywhere("funding").search(folded))
 
 
-def _is_time(folded: str, quantity: _Quantity) -> bool:
+def _limits_time(folded: str, quantity: _Quantity) -> bool:
     """A span of time is no target, save where it says how long something may take."""
-    if not _TIME_UNIT.match(folded, quantity.figure.end):
-        return False
     limited = quantity.degree and _operator(folded, quantity) != "="
-    return not (limited and "thoi gian" in folded[: quantity.start])
+    return limited and "thoi gian" in folded[: quantity.start]
 
 
 def _made(folded: str, quantity: _Quantity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.outline import ColumnRole, OutlineTable, TableRow
+from pipeline.resolve.actors import roles_in_value
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.table_ids import gaps, row_ids
 from pipeline.types import EMPTY, Passage, join_passages
@@ -35,18 +36,31 @@ def _task_of_row(row: TableRow, task_id: str, headings: tuple[Passage, ...], con
     context.record.claim(*row.groups)
     time = join_passages((cell.passage for cell in (*row.of("start"), *row.of("end"))), " - ")
     time = time or join_passages(cell.passage for cell in row.of("deadline"))
+    lead, helped = _leading(row, key, context)
+    support = cell_units(row, "support", f"{key}/support", context)
     task = Task(
         id=task_id,
         title=title.text or None,
         section=tuple(final_stop_off(text).text for text in (*headings, *row.groups) if text),
-        lead=cell_units(row, "lead", f"{key}/lead", context),
-        support=cell_units(row, "support", f"{key}/support", context),
+        lead=lead,
+        support=tuple(dict.fromkeys((*helped, *support))),
         deadline=context.deadline(f"{key}/deadline", time, time),
         products=_cell_products(row, f"{key}/products", context),
         details=_cell_details(row, f"{key}/details", context),
     )
     flag_missing(task, context)
     return task
+
+
+def _leading(row: TableRow, key: str, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lead of a row, and the support that its cell names too ("Sở A chủ trì; Sở B phối hợp")."""
+    cells = [cell for cell in row.of("lead") if cell.passage]
+    roles = roles_in_value(final_stop_off(cells[0].passage)) if len(cells) == 1 else None
+    if roles is None:
+        return cell_units(row, "lead", f"{key}/lead", context), ()
+    context.record.prove(f"{key}/lead", cells[0].passage)
+    context.record.prove(f"{key}/support", *roles[1])
+    return context.unit_ids(roles[0]), context.unit_ids(roles[1])
 
 
 def cell_units(row: TableRow, role: ColumnRole, key: str, context: Context) -> tuple[str, ...]:

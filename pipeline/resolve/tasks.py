@@ -22,7 +22,8 @@ _SUB_HEADING = 8
 _BULLETS: tuple[LabelKind, ...] = ("dash", "plus")
 _LEADS_IN = re.compile(r"(?::|\b(?:sau đây|như sau|sau))\s*[.:]?\s*$", re.IGNORECASE)
 _REFERS = re.compile(
-    r"\b(?:tại|theo|trong|ở|có)\s+(?:các\s+)?(?:phụ lục|danh mục|biểu|bảng)\b[^.;]{0,40}\b(?:kèm|đính|dưới đây)",
+    r"\b(?:tại|theo|trong|ở|có)\s+(?:các\s+)?(?:phụ lục|danh mục|biểu|bảng)\b[^.;]{0,40}\b"
+    r"(?:kèm|đính|dưới đây)",
     re.IGNORECASE,
 )
 """A sentence that only says where the tasks are listed."""

@@ -97,6 +97,7 @@ def _bracket_apart(parts: TitleParts, who: bool, when: bool) -> TitleParts:
         return parts
     inside = text.part(*match.span(1))
     time, rest = _time_clause(inside) if when else (EMPTY, inside)
+    time = _without_label(time)
     cut_off = not match.group().rstrip(" .;,").endswith(")")
     if (not time and not cut_off) or (rest and not who):
         return parts
@@ -105,6 +106,13 @@ def _bracket_apart(parts: TitleParts, who: bool, when: bool) -> TitleParts:
         return parts
     title = text.part(0, match.start())
     return replace(parts, title=title, lead=roles[0], support=roles[1], time=time or parts.time)
+
+
+def _without_label(time: Passage) -> Passage:
+    """ "thời gian: tháng 11/2026" inside a bracket: the time behind its label."""
+    colon = _COLON.search(time.text)
+    value = time.part(colon.end()) if colon else EMPTY
+    return value if value and is_deadline(value.text) else time
 
 
 def _time_clause(inside: Passage) -> tuple[Passage, Passage]:

@@ -11,6 +11,7 @@ from pipeline.resolve.unit_words import (
     name_verbs_at,
     plural_at,
     predicate_at,
+    starts_with,
     tokens_of,
 )
 from pipeline.resolve.units import split_unit_text
@@ -123,11 +124,12 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
 def _told(tokens: tuple[Token, ...], position: int, bad: bool) -> int:
     """How many tokens behind "được" belong to who it is ("Công chức được phân công ...").
 
-    A second verb does where the predicate follows at once ("được giao chủ trì có trách nhiệm ...").
+    What they were told to do does where the predicate follows at once ("được giao chủ trì có trách
+    nhiệm ...").
     """
     verbs = name_verbs_at(tokens, position)
     if verbs and predicate_at(tokens, position + verbs, bad):
         return verbs
     length = max(1, predicate_at(tokens, position, bad))
-    second = predicate_at(tokens, position + length, bad)
+    second = starts_with(tokens, position + length, unit_rules().lead_roles)
     return length + second if second and predicate_at(tokens, position + length + second, bad) else length

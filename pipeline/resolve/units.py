@@ -98,7 +98,9 @@ def split_unit_text(text: str, line_starts: frozenset[int] = frozenset()) -> lis
     """`split_units` on plain text: the offsets of the units; `line_starts` begin printed lines."""
     bad = damaged(text)
     pieces = _pieces(text, line_starts)
-    parts = [(separator, _part(tokens, bad)) for separator, tokens in pieces if tokens]
+    parts = _names_over_lines(
+        [(separator, _part(tokens, bad)) for separator, tokens in pieces if tokens], bad
+    )
     headed = any(part.head and part.kind != "level" for _, part in parts)
     groups: list[list[_Part]] = []
     for separator, part in parts:
@@ -144,7 +146,7 @@ def _pieces(text: str, line_starts: frozenset[int]) -> list[tuple[Separator, tup
             pieces[-1][1].append(token)
             continue
         depth = max(0, depth + (token.text == "(") - (token.text == ")"))
-        if depth == 0 and token.start in line_starts:
+        if depth == 0 and token.start in line_starts and not token.text[0].islower():
             pieces.append(("line" if pieces[-1][1] else pieces[-1][0], []))
         if depth == 0 and token.text in {",", ";"}:
             pieces.append(("comma" if token.text == "," else "semicolon", []))
@@ -153,6 +155,25 @@ def _pieces(text: str, line_starts: frozenset[int]) -> list[tuple[Separator, tup
         else:
             pieces[-1][1].append(token)
     return [(separator, tuple(tokens)) for separator, tokens in pieces]
+
+
+def _names_over_lines(parts: list[tuple[Separator, _Part]], bad: bool) -> list[tuple[Separator, _Part]]:
+    """ "Trường Đại học" at the end of a line goes on with the name on the next one."""
+    joined: list[tuple[Separator, _Part]] = []
+    for separator, part in parts:
+        before = joined[-1][1] if joined else None
+        if before is not None and separator == "line" and _goes_on(before, part):
+            joined[-1] = (joined[-1][0], _part((*before.tokens, *part.tokens), bad))
+        else:
+            joined.append((separator, part))
+    return joined
+
+
+def _goes_on(before: _Part, part: _Part) -> bool:
+    """Whether a name that is only begun on one line ("Trường Đại học", "Văn phòng") goes on with `part`."""
+    if part.head is None:
+        return before.kind == "organisation" and before.bare
+    return before.bare and _belongs_to_office(before, "line", part)
 
 
 def _part(tokens: tuple[Token, ...], bad: bool) -> _Part:
@@ -254,6 +275,8 @@ def _begins_after_single(first: _Part, last: _Part, separator: Separator, part: 
         return False
     if last.kind == "post" and last.bare and part.kind in {"person", "general"} and not part.capital:
         return False
+    if part.bare and part.kind == "person" and last.proper and not last.collective:
+        return True  # "Y sĩ Hoàng Văn A và y tế thôn bản"
     if part.bare and part.kind in {"organisation", "general", "person"}:
         return part.kind == "person" and separator != "and" and part.head is not None and part.head.length > 1
     return True
@@ -282,6 +305,8 @@ def _line_begins_unit(group: list[_Part], part: _Part) -> bool:
         return True
     if last.tokens[-1].text in {"-", "–", "và", "của", "thuộc", "các", "/"} or not part.capital:
         return False
+    if part.kind == "person" and part.bare and last.tokens[-1].lower in {"tác", "lý"}:
+        return False  # "Phòng Công tác" | "Sinh viên"
     if part.head is None:
         if is_person_name(part.tokens):
             return is_person_name(last.tokens) or last.kind == "address"
