@@ -238,8 +238,8 @@ def documents(options: argparse.Namespace) -> None:
 
 
 def memory(options: argparse.Namespace) -> None:
-    """The peak of a worker over documents of 10, 100 and 200 pages."""
-    for count in (10, 100, 200):
+    """The peak of a worker over documents of few and of many pages."""
+    for count in map(int, options.pages.split(",")):
         for kind in ("plan.pdf", "plan.scan.pdf"):
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
@@ -289,6 +289,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--whole", action="store_true", help="all pages of the reading benchmark")
     parser.add_argument("--engines", default="tesserocr,tesseract")
     parser.add_argument("--dpi", default="200,300", help="of the images that the tesseract command is given")
+    parser.add_argument("--pages", default="10,100,200", help="of the documents of the part `memory`")
     parser.add_argument("--copies", type=int, default=12, help="files of the parts `digital` and `workers`")
     parser.add_argument("--ocrmypdf", default=shutil.which("ocrmypdf"))
     parser.add_argument("--kreuzberg", help="a Python that has it")

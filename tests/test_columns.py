@@ -106,12 +106,15 @@ HEADERS = [
     ("STT | Chỉ tiêu | Đơn vị tính | Chỉ tiêu", (N, M, U, G), "indicators"),
     ("STT | Chỉ tiêu | ĐVT | Chỉ tiêu | Bộ phận chủ trì | Bộ phận phối hợp",
      (N, M, U, G, L, S), "indicators"),
+    # "Nội dung kiểm tra" is no "Ngày kiểm tra".
+    ("Thời gian | Nội dung kiểm tra | Đối tượng | Người thực hiện", (D, T, None, L), "tasks"),
     # Two roles in one column: the first decides, nothing is lost.
     ("STT | Nội dung | Người thực hiện & kết quả | Thời gian", (N, T, L, D), "tasks"),
     ("STT | Nội dung công việc | Đơn vị chủ trì, phối hợp | Thời hạn", (N, T, L, D), "tasks"),
     # Neither tasks nor indicators.
     ("STT | Họ và tên | Chức vụ | Nhiệm vụ trong đoàn", (N, None, None, None), "other"),
     ("STT | Họ tên | Chức danh | Năm sinh | Ghi chú", (N, None, None, None, R), "other"),
+    ("STT | Nội dung chi | Số lượng | Đơn giá (đồng) | Thành tiền (đồng)", (N, T, G, None, None), "other"),
     ("STT | Nội dung chi | Đơn giá | Thành tiền", (N, None, None, None), "other"),
     ("STT | Hạng mục | Số tiền | Kinh phí | Ghi chú", (N, None, None, None, R), "other"),
     ("STT | Kết quả thực hiện trong tháng | Tồn tại | Đề xuất", (N, None, None, None), "other"),

@@ -66,6 +66,9 @@ TRAILING: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("Tổng kết - Đơn vị thực hiện: Phòng A - Thời gian: Tháng 12.", "Tổng kết",
      [("lead", "Phòng A"), ("deadline", "Tháng 12.")]),
     ("Rà soát: lập danh sách.", "Rà soát: lập danh sách.", []),
+    # one label with a comma inside, not "Cơ quan" and a field behind it
+    ("Cơ quan, đơn vị chủ trì: Phòng A.", "Cơ quan, đơn vị chủ trì: Phòng A.", []),
+    ("Các sở, ban, ngành liên quan: phối hợp.", "Các sở, ban, ngành liên quan: phối hợp.", []),
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw
 from pipeline.errors import NoPages, PasswordProtected, TooLarge, UnreadablePage
 from pipeline.geometry import Box
 from pipeline.intake import take_in
+from pipeline.intake.pdf_chars import LeanPage
 from pipeline.settings import Settings
 from pipeline.types import PagedSource, SourcePage
 
@@ -224,3 +226,16 @@ def test_a_long_file_is_opened_again_and_again(tmp_path: Path) -> None:
     assert {tuple(word.text for word in page.layer) for page in pages} == {("Words", "Heavy")}
     assert np.asarray(pages[0].raster(50)).min() < 100
     assert np.array_equal(np.asarray(pages[0].raster(50)), np.asarray(source.page(40).raster(50)))
+
+
+@pytest.mark.parametrize("frame", [b"", b"/Rotate 90", b"/MediaBox[30 40 630 840]/CropBox[50 60 500 700]"])
+def test_lean_letters_are_as_pdfplumber_has_them(tmp_path: Path, frame: bytes) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(pdf(frame))
+    with pdfplumber.open(path, unicode_norm="NFC") as plumber:
+        whole = plumber.pages[0]
+        lean = LeanPage(plumber, whole.page_obj, page_number=1, initial_doctop=0)
+        assert len(lean.chars) == len(whole.chars) > 0
+        for ours, theirs in zip(lean.chars, whole.chars, strict=True):
+            assert ours == {key: theirs[key] for key in ours}
+        assert [lean.lines, lean.rects] == [whole.lines, whole.rects]

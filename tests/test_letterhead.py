@@ -218,6 +218,20 @@ GLUED = [
 ]
 
 
+def test_date_goes_on_in_the_next_line() -> None:
+    place = ["Số: 7/KH-UBND", "Bình Khánh, ngày 12 tháng 01 năm", "2026", "KẾ HOẠCH", BODY]
+    head = head_of([line(text) for text in place])
+    assert str(date_value(head.date)) == "2026-01-12"
+    assert head.place.text == "Bình Khánh"
+
+
+def test_last_word_of_a_name_is_no_issuer() -> None:
+    texts = ["BỘ NÔNG NGHIỆP VÀ MÔI", "TRƯỜNG", "Số: 7/KH-BNNMT", "KẾ HOẠCH", BODY]
+    head = head_of([line(text) for text in texts])
+    assert issuer_name(head) == "Bộ Nông nghiệp và Môi trường"
+    assert parent_name(head) is None
+
+
 @pytest.mark.parametrize("texts", GLUED)
 def test_columns_glued_on_one_line(texts: list[str]) -> None:
     head = head_of([line(text) for text in texts])

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from pipeline.reading import EngineWord
 from pipeline.reading.bend import find_bend, flatten
+from pipeline.reading.levels import quantile
 from pipeline.reading.lookalikes import normal_letters
 from pipeline.reading.lost_ink import lost_ink
 from pipeline.reading.measures import measure, paper_of
@@ -327,3 +328,13 @@ def test_a_sign_read_for_a_figure_keeps_its_cell_from_being_empty() -> None:
     """An 8 in a number column came out as §: without it the row would go on the one above."""
     words, _ = sift_cells((EngineWord("§", 0.2, 10, 10, 24, 40, "cell 3 1.1.1"),), 200)
     assert [word.text for word in words] == ["§"]
+
+
+def test_quantiles_by_counting_are_those_of_numpy() -> None:
+    random = np.random.default_rng(7)
+    for size in (1, 2, 3, 10, 77):
+        gray = random.integers(0, 256, size).astype(np.uint8)
+        for share in (0.0, 0.01, 0.5, 0.8, 0.9, 1.0):
+            assert quantile(gray, share) == pytest.approx(float(np.percentile(gray, 100 * share)))
+    with pytest.raises(ValueError, match="no pixels"):
+        quantile(np.array([], np.uint8), 0.5)

@@ -103,6 +103,9 @@ def test_a_span_or_a_figure_of_two_readings_is_not_guessed(cell: str) -> None:
 # The sentence, and its first measurable figure as printed.
 SENTENCES = [
     ("Chỉ số sản xuất tăng bình quân 9%/năm trong giai đoạn 2026-2030", "tăng bình quân 9%/năm"),
+    ("Duy trì sĩ số 99,5%", "99,5%"),  # no ordinal behind "số"
+    ("Thời gian chờ khám trung bình dưới 60 phút", "trung bình dưới 60 phút"),
+    ("Xây mới ít nhất 200 nhà", "ít nhất 200 nhà"),  # no "4 nhà"
     ("phấn đấu tỷ trọng dịch vụ đến năm 2030 đạt 41,5%", "đạt 41,5%"),
     ("Thành lập mới 04 Cụm công nghiệp, nâng tổng số lên 9 CCN", "04 Cụm công nghiệp"),
     ("Diện tích trồng mới: trên 1.200 ha", "trên 1.200 ha"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +90,17 @@ def test_a_pipeline_of_some_components() -> None:
 
 def test_an_empty_document_passes() -> None:
     assert all(len(group) == 0 for group in annotate("").spans.values())
+
+
+def test_spacy_is_loaded_without_its_command_line_which_can_still_be_had() -> None:
+    script = """
+import sys
+from pipeline.resolve.entities import first_entity, load_entity_layer
+load_entity_layer()
+assert "spacy" in sys.modules and "spacy.cli" not in sys.modules
+assert first_entity("trước ngày 15/12/2024", "deadlines") == (0, 21)
+import spacy
+assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
+assert sys.modules["spacy.cli"].__file__
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=120)

@@ -20,6 +20,8 @@ def names(text: str) -> list[str]:
 
 
 ONE = [
+    "Báo và Đài Phát thanh thành phố",
+    "Các chi bộ, đảng bộ trực thuộc",
     # a comma of the original between the office and its owner
     "Văn phòng, UBND phường.",
     "Văn phòng HĐND và UBND",
@@ -132,6 +134,10 @@ LINES = [
     (("- Phòng Nội vụ", "- Các phòng, ban"), ["Phòng Nội vụ", "Các phòng, ban"]),
     (("Nguyễn Văn An", "Trần Thị Bình"), ["Nguyễn Văn An", "Trần Thị Bình"]),
     # one name over two lines
+    (("Công an tỉnh", "Trường Đại học", "Nam Sơn"), ["Công an tỉnh", "Trường Đại học Nam Sơn"]),
+    (("Sở Kế hoạch", "và Đầu tư; Sở", "Tài chính"), ["Sở Kế hoạch và Đầu tư", "Sở Tài chính"]),
+    (("Văn phòng", "HĐND và", "UBND thị xã"), ["Văn phòng HĐND và UBND thị xã"]),
+    (("Phòng Công tác", "Sinh viên, các", "khoa"), ["Phòng Công tác Sinh viên", "các khoa"]),
     (("Phòng Quản lý", "Đô thị"), ["Phòng Quản lý Đô thị"]),
     (("Văn phòng", "UBND phường"), ["Văn phòng UBND phường"]),
     (("Bộ phận", "Tư pháp"), ["Bộ phận Tư pháp"]),

@@ -103,7 +103,7 @@ def _role_scores(header: str) -> dict[ColumnRole, float]:
     for wording, role, whole in _phrases():
         hit = _same(header, wording) if whole else _holds(header, wording)
         if hit:
-            weight = len(wording) * (2.0 if _same(header, wording) else 1.0)
+            weight = len(wording) * (2.0 if _same(header, wording) else 1.0 if wording in header else 0.5)
             scores[role] = max(scores.get(role, 0.0), weight)
     return scores
 

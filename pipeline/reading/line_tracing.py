@@ -196,7 +196,9 @@ def _to_the_ends(
     ends = np.array([start, end], np.float64)
     if len(points) == 1:
         return _rounded(zip(ends, (ys[0], ys[0]), strict=True))
-    slope, base = np.polyfit(xs, ys, 1)
+    aside = xs - xs.mean()
+    slope = float(aside @ ys / (aside @ aside))
+    base = float(ys.mean() - slope * xs.mean())
     if len(points) == 2 or float(np.abs(ys - (slope * xs + base)).max()) <= _STRAIGHT:
         return _rounded(zip(ends, slope * ends + base, strict=True))
     trace = Trace(tuple(points), 0.0, 0.0, 0.0)

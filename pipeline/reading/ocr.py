@@ -293,7 +293,8 @@ def _looked_at_again(
     reading: Reading, words: list[EngineWord], settings: Settings, engine: Engine
 ) -> list[EngineWord]:
     words = parted(rejoined(words))
-    lost = lost_ink(ink_mask(reading.clean), reading.ruling, words, settings.dpi)
+    ink = reading.upright.ink if reading.clean is reading.upright.gray else ink_mask(reading.clean)
+    lost = lost_ink(ink, reading.ruling, words, settings.dpi)
     again = look_again(reading.clean, tuple(words), lost, engine, settings)
     told = with_quarters(with_roman_numerals(again, reading.clean), reading.clean)
     return parted(with_bars(told, reading.clean))

@@ -91,8 +91,10 @@ def _section_of(section: Item, context: Context) -> Section | None:
         heading = section.text.part(0, len(head)) if colon and len(head.split()) <= 14 else section.text
         own = section.text.part(len(heading.text) + 1) if colon and heading is not section.text else None
     rest = [own, *_left_in(section.children, context), *(f.whole for f in section.fields)]
-    rest = sorted((part for part in rest if part), key=_place) if section.fields else rest
-    return _section(section.id, heading, rest, context)
+    kept: list[Passage] = [part for part in rest if part]
+    if section.fields:
+        kept.sort(key=_place)
+    return _section(section.id, heading, kept, context)
 
 
 def _place(passage: Passage) -> tuple[int, float]:

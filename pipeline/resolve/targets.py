@@ -210,7 +210,8 @@ def _numbered(folded: str, quantity: _Quantity) -> bool:
     at = quantity.figure.start
     if _before_figure("numbered").search(folded, max(0, at - _NEAR), at):
         return True
-    return bool(_at("set_phrases").match(folded, quantity.figure.end))
+    few = quantity.figure.value is None or quantity.figure.value < 10  # "4 nhà", "6 rõ"; no "200 nhà"
+    return few and bool(_at("set_phrases").match(folded, quantity.figure.end))
 
 
 def resolve_target(text: str, unit: str | None) -> TargetReading:

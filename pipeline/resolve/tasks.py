@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.outline import Field, FieldRole, Item, LabelKind, Node, OutlineTable
+from pipeline.resolve.actors import unit_heading
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.divisions import names_actors_or_times
 from pipeline.resolve.section_kinds import has_labelled, is_labelled, items, only_groups, states_fact
 from pipeline.resolve.task_of_item import Place, task_of_item
 from pipeline.resolve.task_rows import tasks_of_table
 from pipeline.resolve.title_parts import is_time, title_parts
+from pipeline.resolve.unit_words import head_at, plural_at, tokens_of
 from pipeline.types import EMPTY, Passage
 from schemas import Task
 
@@ -131,6 +133,9 @@ def _said_by_heading(item: Item) -> tuple[Field, ...]:
     text = item.text.strip(":. ")
     if is_time(text):
         return (Field("deadline", EMPTY, (text,), item.whole, 100.0),)
+    named = _named_by_heading(item)
+    if named:
+        return (Field("lead", EMPTY, named, item.whole, 100.0),)
     parts = title_parts(item.text)
     if not _BRACKETED.search(item.text.text) or parts.subject:
         return ()
@@ -140,6 +145,17 @@ def _said_by_heading(item: Item) -> tuple[Field, ...]:
         ("deadline", (parts.time,) if parts.time else ()),
     )
     return tuple(Field(role, EMPTY, found, item.whole, 100.0) for role, found in said if found)
+
+
+def _named_by_heading(item: Item) -> tuple[Passage, ...]:
+    """The units of a heading that is nothing else ("2. Sở Y tế"): who has to do what is numbered below."""
+    found = unit_heading(item.text) if has_labelled(item.children) else None
+    if found is None or found[1]:
+        return ()
+    tokens = tokens_of(found[0][0].text)
+    plural = plural_at(tokens, 0)
+    head = head_at(tokens, plural)
+    return found[0] if head and (plural or head.kind in ("body", "organisation", "post")) else ()
 
 
 def _nearer(outer: tuple[Field, ...], inner: tuple[Field, ...]) -> tuple[Field, ...]:
