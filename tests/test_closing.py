@@ -12,7 +12,8 @@ from pipeline.parse.closing import Tail, clean_recipient, parse_tail
 from pipeline.parse.farewell import is_farewell
 from pipeline.parse.letterhead import parse_head
 from pipeline.parse.second_letterhead import find_second_letterhead
-from pipeline.parse.signer import authority_value, person_name, role_value, split_glued_signature
+from pipeline.parse.signature_values import authority_value, role_value
+from pipeline.parse.signer import person_name, split_glued_signature
 from pipeline.types import Column, Paragraph, Passage, Word, passage_of
 
 ITEM = "2. Văn phòng theo dõi, đôn đốc việc thực hiện Kế hoạch này."

@@ -76,7 +76,12 @@ def test_words_keep_everything_else() -> None:
         assert isinstance(other, Paragraph)
         assert one.passage.text == other.passage.text
         for old, new in zip(one.passage.words, other.passage.words, strict=True):
-            assert (old.text, old.raw, old.box, old.confidence) == (new.text, new.raw, new.box, new.confidence)
+            assert (old.text, old.raw, old.box, old.confidence) == (
+                new.text,
+                new.raw,
+                new.box,
+                new.confidence,
+            )
             assert new.sure is not None
 
 

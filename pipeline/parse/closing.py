@@ -15,9 +15,9 @@ from pipeline.outline import Closing
 from pipeline.parse.appendix_openings import opens_appendix
 from pipeline.parse.farewell import farewell_start, without_scrap
 from pipeline.parse.likeness import find_phrase, is_capitals, is_noise, letter_count, prefix_end
+from pipeline.parse.signature_values import mended_signature
 from pipeline.parse.signer import (
     is_signature_line,
-    mended_signature,
     opens_authority,
     person_name,
     read_signature,

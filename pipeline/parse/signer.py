@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-
-from rapidfuzz import fuzz
 
 from pipeline.folding import fold
 from pipeline.outline import Closing
-from pipeline.parse.likeness import find_phrase, is_capitals, is_noise, likeness, looks_like_word, prefix_end
+from pipeline.parse.likeness import is_capitals, is_noise, likeness, looks_like_word, prefix_end
 from pipeline.parse.strips import Strip
 from pipeline.rules import load_rules
 from pipeline.syllables import is_syllable
 from pipeline.types import EMPTY, Passage, join_passages
 
 _SYLLABLE = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ']{0,6}$|[A-ZĐÀ-Ỹ]{1,7}$")
-_MARK = re.compile(
+AUTHORITY_MARK = re.compile(
     r"(?<![\w/.])(?:(?P<marked>[TKQ]\s?[./]\s?(?:[MTL]|UQ)\s?[.,:]?\s?|(?:TUQ|TM|KT|TL|Q)\s?[.,:]\s?)|(?:TUQ|TM|KT|TL)\s)"
     r"\s*(?=[A-ZĐÀ-Ỹ]{2})"
 )
-_MARGIN = " .,:;*_-–|'\"„“”«»"
+MARGIN = " .,:;*_-–|'\"„“”«»"
 _POST_LIMIT = 8
 """Words: a longer line in capitals is a heading."""
 
@@ -42,7 +40,8 @@ class _SignerRules:
 
 
 @cache
-def _signer_rules() -> _SignerRules:
+def signer_rules() -> _SignerRules:
+    """What `rules/closing.yaml` says of signatures."""
     rules = load_rules("closing")
     posts = [*rules["posts"], *(f"{rules['deputy']} {post}" for post in rules["posts"])]
     return _SignerRules(
@@ -61,52 +60,52 @@ def _signer_rules() -> _SignerRules:
 
 def opens_authority(text: str) -> bool:
     """`TM. ỦY BAN NHÂN DÂN`, `K/T GIÁM ĐỐC`: a mark of authority and capitals after it."""
-    found = _MARK.match(text.lstrip(" ._-*|"))
+    found = AUTHORITY_MARK.match(text.lstrip(" ._-*|"))
     return found is not None and is_capitals(text)
 
 
 def post_end(text: str) -> int | None:
     """Where the post that opens `text` ends, null if none does."""
-    ends = [end for post in _signer_rules().posts if (end := prefix_end(text, post, 0.78)) is not None]
+    ends = [end for post in signer_rules().posts if (end := prefix_end(text, post, 0.78)) is not None]
     return max(ends, default=None)
 
 
 def is_post(text: str) -> bool:
     """Whether the line is a signer's post (`PHÓ CHỦ TỊCH`, `HIỆU TRƯỞNG`), perhaps with its body's name."""
-    inner = text.strip(_MARGIN)
+    inner = text.strip(MARGIN)
     words = inner.split()
     if not 1 <= len(words) <= _POST_LIMIT or not is_capitals(inner) or is_approval(inner):
         return False
     if _opens_with_family(words[0]) and not _holds_post(inner):
         return False  # NGUYỄN TRƯỜNG SƠN is nearer to TRƯỞNG than OCR brings most posts
-    return post_end(inner) is not None or _post_after_scrap(inner) is not None
+    return post_end(inner) is not None or post_after_scrap(inner) is not None
 
 
 def _opens_with_family(word: str) -> bool:
     """Whether the word is a family name and nothing else (`PHÓ` is a post as well)."""
-    rules = _signer_rules()
+    rules = signer_rules()
     return word.casefold() in rules.families - rules.unit_words
 
 
 def _holds_post(text: str) -> bool:
     """Whether a post stands in the line as the list has it, letter by letter."""
-    return any(f" {post} " in f" {text.upper()} " for post in _signer_rules().posts)
+    return any(f" {post} " in f" {text.upper()} " for post in signer_rules().posts)
 
 
 def is_approval(text: str) -> bool:
     """Whether another body's approval opens here (`PHÊ DUYỆT CỦA ...`)."""
-    return any(prefix_end(text, words, 0.9) is not None for words in _signer_rules().approval)
+    return any(prefix_end(text, words, 0.9) is not None for words in signer_rules().approval)
 
 
 def is_concurrent(text: str) -> bool:
     """`Kiêm Giám đốc ...`: a second post of the same signer."""
-    return any(prefix_end(text, word, 0.9) is not None for word in _signer_rules().concurrent)
+    return any(prefix_end(text, word, 0.9) is not None for word in signer_rules().concurrent)
 
 
 def is_signature_line(strip: Strip) -> bool:
     """Whether the line can only stand in a signature: authority, post or instruction under it."""
     text = strip.text
-    return opens_authority(text) or is_post(text) or fold(text).startswith(_signer_rules().instructions)
+    return opens_authority(text) or is_post(text) or fold(text).startswith(signer_rules().instructions)
 
 
 def person_name(passage: Passage) -> Passage | None:
@@ -128,7 +127,7 @@ def person_name(passage: Passage) -> Passage | None:
         return None  # "Lưu BTGDV" is the file copy
     if _names_a_unit(syllables) or is_post(inner.text):
         return None
-    return inner if fold(syllables[0]) in _signer_rules().folded_families else None
+    return inner if fold(syllables[0]) in signer_rules().folded_families else None
 
 
 def _names_a_unit(syllables: Sequence[str]) -> bool:
@@ -137,7 +136,7 @@ def _names_a_unit(syllables: Sequence[str]) -> bool:
     Behind a family name one of them is a given name (`Nguyễn Văn Trường`), and `Đoàn` is both. Where the
     first syllable is no family name as it stands, its marks may be misread, and marks prove nothing.
     """
-    rules = _signer_rules()
+    rules = signer_rules()
     first, *rest = (syllable.casefold() for syllable in syllables)
     if first not in rules.families:
         return any(fold(syllable) in rules.folded_unit_words for syllable in syllables)
@@ -151,7 +150,7 @@ def _names_a_unit(syllables: Sequence[str]) -> bool:
 def _without_titles(passage: Passage) -> Passage:
     while True:
         folded = fold(passage.text)
-        titles = _signer_rules().titles
+        titles = signer_rules().titles
         title = next((t for t in titles if re.match(re.escape(t) + r"(?:[.\s]|$)", folded)), None)
         if title is None or len(passage.text) <= len(title) or _is_name_start(passage.text, title):
             return passage
@@ -162,15 +161,17 @@ def _without_titles(passage: Passage) -> Passage:
 def _is_name_start(text: str, title: str) -> bool:
     """`Ông` and `Bà` are family names too: only a further family name after them makes them titles."""
     following = text[len(title) :].split()
-    return title in _signer_rules().folded_families and (
-        not following or fold(following[0]) not in _signer_rules().folded_families
+    return title in signer_rules().folded_families and (
+        not following or fold(following[0]) not in signer_rules().folded_families
     )
 
 
 def split_glued_signature(passage: Passage) -> tuple[Passage, Passage]:
     """A line of recipients and what a plain text glued behind it: (recipient, signature part or EMPTY)."""
     text = passage.text
-    mark = next((m for m in _MARK.finditer(text) if m.start() > 0 and is_capitals(text[m.start() :])), None)
+    mark = next(
+        (m for m in AUTHORITY_MARK.finditer(text) if m.start() > 0 and is_capitals(text[m.start() :])), None
+    )
     if mark is not None and (mark["marked"] or post_end(text[mark.end() :]) is not None):
         return passage.part(0, mark.start()), passage.part(mark.start())
     for cut in (match.end() for match in re.finditer(r"[;.:,]\s+", text)):
@@ -232,7 +233,7 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
 
 def _ends_authority(text: str, follows: str) -> bool:
     """The last word of a name over two lines (`TM. BAN THƯỜNG VỤ HUYỆN` / `ĐOÀN`), right above the post."""
-    return is_capitals(text) and is_syllable(text.strip(_MARGIN)) and is_post(follows)
+    return is_capitals(text) and is_syllable(text.strip(MARGIN)) and is_post(follows)
 
 
 def _is_likelier(found: Passage, name: Passage) -> bool:
@@ -248,97 +249,12 @@ def signs_for(line: str, follows: str) -> bool:
     """
     deputy = load_rules("closing")["deputy"]
     end = prefix_end(follows, deputy, 0.9)
-    scrap = _post_after_scrap(line)
+    scrap = post_after_scrap(line)
     post = line[scrap:] if scrap is not None else line
     return end is not None and is_capitals(line) and likeness(post, follows[end:]) >= 0.75
 
 
-def _post_after_scrap(text: str) -> int | None:
+def post_after_scrap(text: str) -> int | None:
     """Where the post begins behind a scrap of at most four characters (`VX GIÁM ĐỐC`), else null."""
     first, _, rest = text.partition(" ")
     return len(first) + 1 if len(first) <= 4 and rest and post_end(rest) is not None else None
-
-
-def role_value(closing: Closing) -> str | None:
-    """The signer's own post, null where none was read."""
-    return closing.role.text or None
-
-
-def authority_value(closing: Closing) -> str | None:
-    """All lines above the post as one (`TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH`), null where there are none."""
-    return " ".join(line.text for line in closing.authority) or None
-
-
-def mended_signature(closing: Closing) -> Closing:
-    """What a seal or the reader broke in authority and post put right, by the list of posts.
-
-    The passages keep the words they were read from.
-    """
-    texts = [_mended_authority(line.text) for line in closing.authority]
-    if len(texts) == 1 and signs_for(closing.authority[0].text, closing.role.text):
-        texts = [_as_deputy(texts[0])]
-    lines = zip(closing.authority, texts, strict=True)
-    role = _respelled(closing.role, _mended(closing.role.text))
-    return replace(
-        closing,
-        authority=tuple(_respelled(line, text) for line, text in lines),
-        role=EMPTY if texts and _is_superiors(role.text, texts[-1]) else role,
-    )
-
-
-def _is_superiors(post: str, authority: str) -> bool:
-    """`GIÁM ĐỐC` under `KT. GIÁM ĐỐC`: nobody signs for himself, so a seal has taken the `PHÓ`.
-
-    What the post was is not known then (Decree 30/2020/NĐ-CP, Article 13).
-    """
-    mark = _MARK.match(authority)
-    stands_in = mark is not None and re.sub(r"\W", "", mark.group()).startswith("KT")
-    return stands_in and bool(post) and fold(authority[mark.end() :]) == fold(post) if mark else False
-
-
-def _respelled(passage: Passage, text: str) -> Passage:
-    """`passage` with another text; each word at its own place where the number of words is the same."""
-    places = [match.span() for match in re.finditer(r"\S+", text)]
-    if len(places) != len(passage.words):
-        places = [(0, len(text))] * len(passage.words)
-    return Passage(text, passage.words, tuple(places))
-
-
-def _as_deputy(line: str) -> str:
-    """`VX GIÁM ĐỐC` over a deputy's post: the scrap is what a seal left of `KT.`; without one, as printed."""
-    scrap = _post_after_scrap(line)
-    return line if opens_authority(line) or scrap is None else f"KT. {_mended(line[scrap:])}"
-
-
-def _mended_authority(line: str) -> str:
-    found = _MARK.match(line)
-    if found is None:
-        return line
-    printed = re.sub(r"\s", "", found.group()).rstrip(",:")
-    return f"{printed} {_mended(line[found.end() :])}"
-
-
-def _mended(text: str) -> str:
-    """`PHÓ GIAÁM ĐỌC z` → `PHÓ GIÁM ĐỐC`; a post not on the list stays as it is.
-
-    Only marks are put right where every word is a syllable (TRƯỞNG BẾN is another post than TRƯỞNG BAN).
-    """
-    text = text.strip(_MARGIN)
-    broken = not all(is_syllable(word) for word in text.split())
-    places = [(post, place) for post in _signer_rules().posts if (place := find_phrase(text, post, 0.78))]
-    if not is_capitals(text) or not places:
-        return text
-    post, (start, end) = max(places, key=lambda found: _closeness(text[slice(*found[1])], found[0]))
-    if not broken and fold(text[start:end]) != fold(post):
-        return text
-    return " ".join([*_words(text[:start]), post, *_words(text[end:])])
-
-
-def _words(text: str) -> list[str]:
-    """The words beside a post, without the scraps that a seal and a pen leave there."""
-    return [word for word in text.split() if looks_like_word(word)]
-
-
-def _closeness(printed: str, post: str) -> tuple[float, int, float]:
-    """By letters, then the longer post, then by marks (THỨ and THỦ TRƯỞNG are two posts)."""
-    return likeness(printed, post), len(post), fuzz.ratio(printed, post)
