@@ -139,7 +139,7 @@ def _is_mark(word: EngineWord, found: tuple[EngineWord, ...], dpi: int) -> bool:
 
     A dash is longer than it is high, a speck is not.
     """
-    if word.text in _DASHES:
+    if word.text in _DASHES and word.text in _MARKS_THAT_MEAN:
         return word.right - word.left >= _DASH * (word.bottom - word.top)
     if word.text in _MARKS_AT_A_WORD:
         return _stands_at_a_word(word, found, dpi)
