@@ -10,7 +10,7 @@ from pipeline.reading.prepare import Gray, ink_mask
 from pipeline.settings import Settings
 from pipeline.syllables import validity
 
-_BAND = 0.25
+_BAND = 0.2
 """Of the page's height: a sixth may be figures alone."""
 _PLAIN, _ENOUGH = 0.85, 15
 """Share and number of valid syllables that no page gives upside down: then no other turn is tried."""
