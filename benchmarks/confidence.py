@@ -231,6 +231,7 @@ def main() -> None:
     parser.add_argument("--conditions", nargs="*", default=[condition.name for condition in CONDITIONS])
     options = parser.parse_args()
     words, fields = observed(options.conditions)
+    print(f"{len(words)} words, {sum(not word.right for word in words)} wrong")
     told: list[FieldGiven] = []
     sure: list[Rows] = []
     for sample in NAMES:
