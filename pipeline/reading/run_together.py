@@ -1,4 +1,4 @@
-"""Words that the engine ran together ("HàVănPhúc", "Phốihợp"), and words that it cut in two."""
+"""Words that the engine ran together ("HàVănMinh", "Phốihợp"), and words that it cut in two."""
 
 from __future__ import annotations
 
