@@ -13,7 +13,7 @@ from pipeline.parse.farewell import is_farewell
 from pipeline.parse.letterhead import parse_head
 from pipeline.parse.second_letterhead import find_second_letterhead
 from pipeline.parse.signature_values import authority_value, role_value
-from pipeline.parse.signer import person_name, split_glued_signature
+from pipeline.parse.signer import is_post, person_name, split_glued_signature
 from pipeline.types import Column, Paragraph, Passage, Word, passage_of
 
 ITEM = "2. Văn phòng theo dõi, đôn đốc việc thực hiện Kế hoạch này."
@@ -224,6 +224,19 @@ def test_mended_lines_keep_their_words() -> None:
     tail = tail_of(RECIPIENTS, ["KT.GIÁM ĐÓC", "PHÓ GIAÁM ĐỌC", "Trần Văn An"])
     assert [word.text for word in tail.closing.role.words] == ["PHÓ", "GIAÁM", "ĐỌC"]
     assert [word.text for word in tail.closing.authority[0].words] == ["KT.GIÁM", "ĐÓC"]
+
+
+@pytest.mark.parametrize(
+    ("line", "post"),
+    [
+        ("II. ĐỐI TƯỢNG KIỂM TRA", False),  # a heading at the end of what was read of a file
+        ("2.1. TRƯỞNG PHÒNG", False),
+        ("ĐỘI TRƯỞNG", True),
+        ("PHÓ CHỦ TỊCH", True),
+    ],
+)
+def test_a_heading_is_no_post(line: str, post: bool) -> None:
+    assert is_post(line) is post
 
 
 def test_a_seal_is_not_the_name() -> None:

@@ -61,6 +61,7 @@ def _is_turned(image: Image.Image) -> bool:
     try:
         return image.getexif().get(_EXIF_ORIENTATION, 1) in _TURNED_ON_SIDE
     except Exception:
+        # Pillow raises whatever its parsers meet in broken Exif data: no common base class.
         return False
 
 
@@ -69,6 +70,7 @@ def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image) or image
     except Exception:
+        # As above: a page is not lost over a note on how the camera was held.
         return image
 
 

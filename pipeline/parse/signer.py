@@ -21,6 +21,8 @@ AUTHORITY_MARK = re.compile(
     r"\s*(?=[A-ZĐÀ-Ỹ]{2})"
 )
 MARGIN = " .,:;*_-–|'\"„“”«»"
+_LABELLED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*\S")
+"""`II. ĐỐI TƯỢNG KIỂM TRA` is a heading, however like a post (ĐỘI TRƯỞNG) its words are."""
 _POST_LIMIT = 8
 """Words: a longer line in capitals is a heading."""
 
@@ -73,6 +75,8 @@ def post_end(text: str) -> int | None:
 def is_post(text: str) -> bool:
     """Whether the line is a signer's post (`PHÓ CHỦ TỊCH`, `HIỆU TRƯỞNG`), perhaps with its body's name."""
     inner = text.strip(MARGIN)
+    if _LABELLED.match(inner):
+        return False
     words = inner.split()
     if not 1 <= len(words) <= _POST_LIMIT or not is_capitals(inner) or is_approval(inner):
         return False

@@ -23,11 +23,11 @@ _LEAST_POINTS = 60
 _LEAST_LIKENESS = 0.35
 _LEAST_PAIRS = 14
 _WORTH = 9.0
+"""Pixels between the highest and the lowest point of a line; the engine follows less by itself."""
 _DEEPEST = 0.06
 """Of the page's height; nobody photographs a page bent further."""
 _SHARPER = 1.03
 """How much more the lines have to stand out of the page's projection."""
-"""Pixels between the highest and the lowest point of a line; the engine follows less by itself."""
 
 Floats = npt.NDArray[np.float64]
 
