@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+FINEST_DPI = 240
+"""The resolution that pages of small print are drawn at, unless `Settings.dpi` says otherwise."""
 DOUBTFUL_BELOW = 0.8
 """A field under this confidence is doubtful: one bound for overlay, page and exports."""
 
@@ -18,8 +20,11 @@ class Settings(BaseModel):
         description="tesseract, tesserocr, or auto: tesserocr where it and the model are found.",
     )
     lang: str = "vie"
-    dpi: int = Field(
-        default=200, ge=72, le=600, description="Resolution of the page image given to OCR, dots an inch."
+    dpi: int | None = Field(
+        default=None,
+        ge=72,
+        le=600,
+        description="Resolution of the page image given to OCR, dots an inch; null: as each page needs.",
     )
     pages: tuple[int, ...] | None = Field(
         default=None, description="Pages to read, counted from 1; null for all."

@@ -160,7 +160,7 @@ def test_no_page(tmp_path: Path) -> None:
 
 
 def test_a_poster_is_too_large_before_it_is_drawn(tmp_path: Path) -> None:
-    with pytest.raises(TooLarge, match="pixels at 200 dpi"):
+    with pytest.raises(TooLarge, match="pixels at 240 dpi"):
         opened(tmp_path, pdf(b"/MediaBox[0 0 14000 14000]").replace(b"/MediaBox[0 0 600 800]", b""))
 
 
@@ -168,7 +168,7 @@ def test_one_poster_among_pages_is_that_page_only(tmp_path: Path) -> None:
     content = pdf(pages=2)
     at = content.index(b"11 0 obj")
     content = content[:at] + content[at:].replace(b"[0 0 600 800]", b"[0 0 999 999]", 1)
-    source = opened(tmp_path, content, Settings(max_page_pixels=4_000_000))
+    source = opened(tmp_path, content, Settings(max_page_pixels=6_000_000))
     assert source.page(1).layer
     with pytest.raises(UnreadablePage, match="Page 2"):
         source.page(2)
@@ -211,7 +211,7 @@ def test_an_image_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
     document = pdfium.PdfDocument(stream.getvalue())
     document[0].set_mediabox(0, 0, 720, 720)
     document.close()
-    source = opened(tmp_path, stream.getvalue(), Settings(max_page_pixels=5_000_000))
+    source = opened(tmp_path, stream.getvalue(), Settings(max_page_pixels=7_000_000))
     with pytest.raises(UnreadablePage, match="image of 9,000,000 pixels"):
         source.page(1)
 

@@ -17,14 +17,14 @@ from pipeline.geometry import Box, straighten, unstraighten
 from pipeline.intake import take_in
 from pipeline.reading import EngineWord, TesseractEngine, read_page
 from pipeline.reading.layer import judge_layer
-from pipeline.reading.prepare import find_skew, ink_mask, letters, rotate, runs_sideways, to_gray
+from pipeline.reading.prepare import Gray, find_skew, ink_mask, letters, rotate, runs_sideways, to_gray
 from pipeline.reading.ruling import find_ruling, take_out
 from pipeline.reading.sifting import sift
 from pipeline.settings import Settings
 from pipeline.types import PagedSource, SourcePage, Word
 
 SEED = Path(__file__).parents[1] / "samples" / "seed"
-SETTINGS = Settings()
+SETTINGS = Settings(dpi=200)
 
 
 def words(text: str) -> list[str]:
@@ -199,19 +199,25 @@ def test_turned_pages_are_read_upright(turn: int) -> None:
 # ── skew ──────────────────────────────────────────────────────────────────
 
 
+def skew_of(gray: Gray) -> tuple[float, float]:
+    found = letters(ink_mask(gray), 200)
+    return find_skew(found.x, found.y)
+
+
 @pytest.mark.parametrize("angle", [-4.6, -1.3, -0.25, 0.0, 0.4, 2.0, 4.9])
 def test_skew_is_found_to_a_twentieth_of_a_degree(angle: float) -> None:
     gray = np.asarray(text_image(angle=angle).convert("L"))
-    found, _ = find_skew(*letters(ink_mask(gray), 200))
+    found, _ = skew_of(gray)
     assert found == pytest.approx(angle, abs=0.11)
-    again, _ = find_skew(*letters(ink_mask(rotate(gray, found)), 200))
+    again, _ = skew_of(rotate(gray, found))
     assert abs(again) <= 0.11
 
 
 def test_sideways_is_seen() -> None:
     gray = np.asarray(text_image().convert("L"))
-    assert not runs_sideways(*letters(ink_mask(gray), 200))
-    assert runs_sideways(*letters(ink_mask(np.ascontiguousarray(gray.T)), 200))
+    plain, turned = (letters(ink_mask(np.ascontiguousarray(side)), 200) for side in (gray, gray.T))
+    assert not runs_sideways(plain.x, plain.y)
+    assert runs_sideways(turned.x, turned.y)
 
 
 def test_straighten_and_back() -> None:

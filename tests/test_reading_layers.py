@@ -24,7 +24,7 @@ from samples.typeset.fonts import NAMES, FontMissing, load_fonts
 from tests.test_reading import FakeEngine
 
 SEED = Path(__file__).parents[1] / "samples" / "seed"
-SETTINGS = Settings()
+SETTINGS = Settings(dpi=200)
 INVISIBLE = 3
 PAGE = 1
 

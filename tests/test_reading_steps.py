@@ -10,22 +10,20 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipeline.reading import EngineWord
-from pipeline.reading.bend import find_bend, flatten
+from pipeline.reading.bend import Bend, find_bend, flatten
 from pipeline.reading.levels import quantile
 from pipeline.reading.lookalikes import normal_letters
 from pipeline.reading.lost_ink import lost_ink
 from pipeline.reading.measures import measure, paper_of
 from pipeline.reading.prepare import Gray, ink_mask, letters
+from pipeline.reading.reader import Reader
 from pipeline.reading.recipes import PLAIN, prepare, suggested, without_specks
 from pipeline.reading.roman import count_strokes, with_roman_numerals
 from pipeline.reading.ruling import find_ruling
 from pipeline.reading.run_together import parted
 from pipeline.reading.second_look import better_of, doubtful_stretches, look_again
 from pipeline.reading.sifting import sift, sift_cells
-from pipeline.settings import Settings
 from tests.test_reading import text_image
-
-SETTINGS = Settings()
 
 
 def word(text: str, confidence: float, left: float, top: float = 100, line: str = "1") -> EngineWord:
@@ -119,20 +117,25 @@ def bent(gray: Gray, depth: float) -> Gray:
     ).astype(np.uint8)
 
 
+def bend_of(gray: Gray) -> Bend | None:
+    found = letters(ink_mask(gray), 200)
+    return find_bend(found.x, found.y, 0.0, gray.shape)
+
+
 def test_a_bend_is_found_and_laid_flat() -> None:
     gray = bent(page(), 24)
-    bend = find_bend(*letters(ink_mask(gray), 200), 0.0, gray.shape)
+    bend = bend_of(gray)
     assert bend is not None
     assert bend.depth == pytest.approx(20, abs=6)  # between a tenth and nine tenths of the width
     flat = flatten(gray, bend)
-    assert find_bend(*letters(ink_mask(flat), 200), 0.0, flat.shape) is None
+    assert bend_of(flat) is None
     # A point of the flat page is where `shift` says on the bent one.
     middle = bend.shift(800, 1000) - bend.shift(200, 1000)
     assert middle == pytest.approx(24 * (np.sin(np.pi * 800 / 1654) - np.sin(np.pi * 200 / 1654)), abs=3)
 
 
 def test_a_flat_page_has_no_bend() -> None:
-    assert find_bend(*letters(ink_mask(page()), 200), 0.0, page().shape) is None
+    assert bend_of(page()) is None
 
 
 # ── letters ───────────────────────────────────────────────────────────────
@@ -232,14 +235,14 @@ LINE = [word("phường", 0.95, 100), word("bố", 0.95, 200), word("sungx", 0.3
 def test_sure_words_cost_nothing() -> None:
     scribe = Scribe()
     sure = tuple(word(text, 0.95, 100 + 100 * at) for at, text in enumerate(("Uỷ", "ban", "nhân", "dân")))
-    assert look_again(page(), sure, (), scribe, SETTINGS) == sure
+    assert look_again(page(), sure, (), Reader(scribe, "vie", 200)) == sure
     assert scribe.sheets == []
 
 
 def test_all_doubt_is_one_reading() -> None:
     scribe = Scribe()
     lines = [word("xqz", 0.2, 100, 100 + 60 * at, str(at)) for at in range(5)]
-    assert len(look_again(page(), tuple(lines), (), scribe, SETTINGS)) == 5
+    assert len(look_again(page(), tuple(lines), (), Reader(scribe, "vie", 200))) == 5
     assert len(scribe.sheets) == 1
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.reading.cells import read_cells
 from pipeline.reading.engines import EngineWord
+from pipeline.reading.reader import Reader
 from pipeline.reading.remainder import read_remainder
 from pipeline.reading.ruling import find_ruling, take_out
 from tests.test_tables_lines import CELLS, SHAPE, XS, YS, Gray, drawn, grainy, pale, words
@@ -36,7 +37,7 @@ class Seeing:
 
 def cells_of(page: Gray) -> tuple[tuple[EngineWord, ...], Seeing]:
     ruling, engine = find_ruling(page, 200), Seeing()
-    return read_cells(take_out(page, ruling), ruling, engine, "vie", 200), engine
+    return read_cells(take_out(page, ruling), ruling, Reader(engine, "vie", 200)), engine
 
 
 def inside(word: EngineWord, cell: tuple[int, int, int, int]) -> bool:
@@ -87,6 +88,6 @@ def test_the_white_between_is_drawn_together_and_words_come_back() -> None:
     words(page, 200, 80, 600)
     words(page, 200, 750, 600)
     engine = Seeing()
-    found = read_remainder(page, engine, "vie", 200)
+    found = read_remainder(page, Reader(engine, "vie", 200))
     assert len(engine.seen[0]) < 400
     assert [word.top for word in found] == [pytest.approx(59, abs=2), pytest.approx(729, abs=2)]

@@ -23,7 +23,7 @@ from pipeline.errors import DamagedFile, NoPages, PasswordProtected, TooLarge, U
 from pipeline.geometry import POINTS_PER_INCH
 from pipeline.intake.pdf_chars import LeanPage
 from pipeline.intake.pdf_layer import EMPTY_LAYER, Layer, read_layer
-from pipeline.settings import Settings
+from pipeline.settings import FINEST_DPI, Settings
 from pipeline.types import PagedSource, SourcePage
 
 # pdfminer warns about every oddity of a font, with bits of the text: no log may hold those.
@@ -40,7 +40,7 @@ def open_pdf(path: Path, sha256: str, settings: Settings) -> PagedSource:
 
     Raises:
         PasswordProtected, DamagedFile, NoPages.
-        TooLarge: no page is small enough to be rendered at `settings.dpi`. Where only some
+        TooLarge: no page is small enough to be rendered. Where only some
             are too large, those raise UnreadablePage when opened.
     """
     document = _open_pdfium(path)
@@ -105,6 +105,7 @@ class _OpenPdf:
         self._path = path
         self._document = document
         self._settings = settings
+        self._finest = settings.dpi or FINEST_DPI
         self._plumber: Any = None
         self._miner_pages: list[Any] = []
         self._opened: set[int] = set()
@@ -155,14 +156,14 @@ class _OpenPdf:
         self._opened.add(number)
 
     def fits(self, number: int) -> bool:
-        """False where the page at `settings.dpi` has more pixels than allowed; nothing is decoded."""
+        """False where the page drawn for OCR has more pixels than allowed; nothing is decoded."""
         return self._pixels(number) <= self._settings.max_page_pixels
 
     def too_large(self, number: int) -> tuple[str, str]:
         """Message and advice."""
         return (
             f"Page {number} of {self._path.name} has {self._pixels(number):,} pixels at "
-            f"{self._settings.dpi} dpi, the limit is {self._settings.max_page_pixels:,}.",
+            f"{self._finest} dpi, the limit is {self._settings.max_page_pixels:,}.",
             "Print it to A4, lower dpi, or raise max_page_pixels.",
         )
 
@@ -171,7 +172,7 @@ class _OpenPdf:
             width, height = self._document.get_page_size(number - 1)
         except (pdfium.PdfiumError, IndexError):
             return 0  # page() will say that it is damaged
-        return round(float(width) * float(height) * (self._settings.dpi / POINTS_PER_INCH) ** 2)
+        return round(float(width) * float(height) * (self._finest / POINTS_PER_INCH) ** 2)
 
     def _layer(self, number: int, width: float, height: float) -> Layer:
         """The text layer; an empty one where pdfplumber fails, for the pixels may still be good."""

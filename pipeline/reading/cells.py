@@ -16,11 +16,12 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from pipeline.reading.engines import ONE_BLOCK, Engine, EngineWord
+from pipeline.reading.engines import ONE_BLOCK, EngineWord
 from pipeline.reading.numerals import as_roman
+from pipeline.reading.pieces import pieces, pixels_of
 from pipeline.reading.prepare import Gray
+from pipeline.reading.reader import Reader
 from pipeline.reading.region import Region
 from pipeline.reading.ruling import Ruling
 
@@ -78,18 +79,18 @@ class _Placed:
         return self.top + int(self.cut.pixels.shape[0])
 
 
-def read_cells(gray: Gray, ruling: Ruling, engine: Engine, lang: str, dpi: int) -> tuple[EngineWord, ...]:
+def read_cells(gray: Gray, ruling: Ruling, reader: Reader) -> tuple[EngineWord, ...]:
     """The words of all cells of a page whose lines have been taken out, in pixels of the page."""
     cells = [cell for _, table in ruling.tables for cell in table]
     cuts = _without_ghosts(
-        [cut for cell in cells if (cut := _cut(gray, ruling.rooms, cell, dpi)) is not None]
+        [cut for cell in cells if (cut := _cut(gray, ruling.rooms, cell, reader.dpi)) is not None]
     )
     if not cuts:
         return ()
-    margin = max(8, round(_BETWEEN * dpi))
+    margin = max(8, round(_BETWEEN * reader.dpi))
     sheet, placed = _sheet(cuts, margin)
     found: dict[int, list[EngineWord]] = {}
-    for word in engine.read(Image.fromarray(sheet), lang, dpi, ONE_BLOCK):
+    for word in reader.read(sheet, ONE_BLOCK):
         number = _place_of(word, placed, margin)
         if number is not None:
             found.setdefault(number, []).append(word)
@@ -184,13 +185,13 @@ def _sorted_pieces(
     """(print, remains): remains are thin pieces along the walls, left of lines that were taken out;
     print is what is neither that nor a speck.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     thin = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _REMAINS * dpi
     thin[0] = False
-    thin &= np.bincount(labels[well_inside > 0], minlength=count) == 0
+    thin &= np.bincount(labels[well_inside > 0], minlength=len(stats)) == 0
     kept = (stats[:, cv2.CC_STAT_AREA] >= _SPECK * dpi * dpi) & ~thin
     kept[0] = False
-    return kept.astype(np.uint8)[labels], thin.astype(np.uint8)[labels]
+    return pixels_of(kept, labels), pixels_of(thin, labels)
 
 
 def _without_ghosts(cuts: Sequence[_Cut]) -> list[_Cut]:

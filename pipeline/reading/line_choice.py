@@ -52,6 +52,11 @@ def dark_enough(
     return list(filter(dark, across)), list(filter(dark, down))
 
 
+def can_hold(across: Sequence[Trace], down: Sequence[Trace], dpi: float) -> bool:
+    """True where two long lines of one direction could hold shorter ones between them."""
+    return any(sum(trace.length >= LONG * dpi for trace in traces) >= 2 for traces in (across, down))
+
+
 def that_hold(across: Sequence[Trace], down: Sequence[Trace], dpi: float) -> tuple[list[Trace], list[Trace]]:
     """Long lines, and short ones that reach from one line to another."""
     reach = _MEET * dpi

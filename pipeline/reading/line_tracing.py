@@ -8,14 +8,14 @@ without it, the difference is the line, and along it most pixels have to be ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import ceil
+from math import ceil, inf
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.levels import quantile
-from pipeline.reading.line_choice import INK, LONG, dark_enough, that_hold, usual_contrast
+from pipeline.reading.line_choice import INK, LONG, can_hold, dark_enough, that_hold, usual_contrast
 from pipeline.reading.prepare import Gray, Mask
 from pipeline.reading.trace import Trace
 
@@ -25,6 +25,8 @@ _WINDOW_ACROSS, _WINDOW_DOWN = 0.22, 0.15
 """Inches along a line in which most pixels must be dark; a stem of a capital is 0.13 long."""
 _COVERED = 0.84
 _SHORT = 0.14
+_MAY_BE_LONG = 0.9
+"""Of a long line: what a stroke is long at least that may turn out to be one."""
 _HOLE = 0.05
 _RADIUS = 6.0
 """Inches: ruling lines on paper are never bent more; a seal's ring is."""
@@ -50,11 +52,18 @@ def trace_lines(gray: Gray, dpi: float) -> tuple[list[Trace], list[Trace]]:
     flat, upright = _thin(gray, dpi), _thin(turned, dpi)
     least = max(_threshold(flat), _threshold(upright))
     # The page's own long lines tell what is ink: what shines through from behind is not.
-    least = max(least, INK * usual_contrast(_candidates(gray, flat, least, dpi, LONG), dpi))
-    across = _candidates(gray, flat, least, dpi, _WINDOW_ACROSS)
-    down = _candidates(turned, upright, least, dpi, _WINDOW_DOWN)
+    longest = list(_Strokes(gray, flat, least, dpi, LONG).long())
+    least = max(least, INK * usual_contrast(longest, dpi))
+    level, plumb = (
+        _Strokes(gray, flat, least, dpi, _WINDOW_ACROSS),
+        _Strokes(turned, upright, least, dpi, _WINDOW_DOWN),
+    )
     some = gray[::3, ::3]
-    across, down = dark_enough(across, down, quantile(some, 0.5) - quantile(some, 0.01), dpi)
+    text = quantile(some, 0.5) - quantile(some, 0.01)
+    across, down = dark_enough(list(level.long()), list(plumb.long()), text, dpi)
+    if can_hold(across, down, dpi):
+        # Most short ones are strokes of letters: followed only where something could hold them.
+        across, down = dark_enough([*across, *level.short()], [*down, *plumb.short()], text, dpi)
     return that_hold(across, down, dpi)
 
 
@@ -81,10 +90,37 @@ def _threshold(thin: Gray) -> float:
     return max(12.0, _GRAIN * quantile(thin[::3, ::3], 0.8))
 
 
-def _candidates(gray: Gray, thin: Gray, least: float, dpi: float, window: float) -> list[Trace]:
-    """Horizontal lines of `gray`, short ones included; `least` is the contrast of ink."""
-    dark = cv2.threshold(thin, least, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
-    return list(_traces(_runs(dark, dpi, window), gray, thin, dark, dpi))
+class _Strokes:
+    """Thin dark strokes along the rows of `gray`; `least` is the contrast of ink."""
+
+    def __init__(self, gray: Gray, thin: Gray, least: float, dpi: float, window: float) -> None:
+        self._gray, self._thin, self._dpi = gray, thin, dpi
+        self._dark = cv2.threshold(thin, least, 1, cv2.THRESH_BINARY)[1].astype(np.uint8)
+        self._mask = _runs(self._dark, dpi, window)
+        self._contours = cv2.findContours(self._mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+
+    def long(self) -> Iterator[Trace]:
+        """The lines among those that may be long ones."""
+        return self._traces(_MAY_BE_LONG * LONG, inf)
+
+    def short(self) -> Iterator[Trace]:
+        """The lines among all others."""
+        return self._traces(_SHORT, _MAY_BE_LONG * LONG)
+
+    def _traces(self, least: float, below: float) -> Iterator[Trace]:
+        for contour in self._contours:
+            left, top, width, height = cv2.boundingRect(contour)
+            if not least * self._dpi <= width < below * self._dpi:
+                continue
+            if height > max(0.08 * self._dpi, 0.06 * width):
+                continue
+            place = slice(top, top + height), slice(left, left + width)
+            own = np.zeros((height, width), np.uint8)
+            cv2.drawContours(own, [contour], -1, 1, cv2.FILLED, offset=(-left, -top))
+            inked = (own & self._mask[place] & self._dark[place]) > 0
+            trace = _follow(inked, self._thin[place], left, top, self._dpi)
+            if trace is not None and not _beset(trace, self._gray, self._thin, self._dpi):
+                yield trace
 
 
 def _runs(dark: Mask, dpi: float, window: float) -> Mask:
@@ -111,20 +147,6 @@ def _runs(dark: Mask, dpi: float, window: float) -> Mask:
     solid = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     core[rows] |= cv2.bitwise_and(reach, solid).astype(np.uint8, copy=False)
     return core
-
-
-def _traces(mask: Mask, gray: Gray, thin: Gray, dark: Mask, dpi: float) -> Iterator[Trace]:
-    for contour in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
-        left, top, width, height = cv2.boundingRect(contour)
-        if width < _SHORT * dpi or height > max(0.08 * dpi, 0.06 * width):
-            continue
-        place = slice(top, top + height), slice(left, left + width)
-        own = np.zeros((height, width), np.uint8)
-        cv2.drawContours(own, [contour], -1, 1, cv2.FILLED, offset=(-left, -top))
-        inked = (own & mask[place] & dark[place]) > 0
-        trace = _follow(inked, thin[place], left, top, dpi)
-        if trace is not None and not _beset(trace, gray, thin, dpi):
-            yield trace
 
 
 def _follow(inked: npt.NDArray[np.bool_], thin: Gray, left: int, top: int, dpi: float) -> Trace | None:

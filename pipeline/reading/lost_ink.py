@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.engines import EngineWord
+from pipeline.reading.pieces import pieces, pixels_of
 from pipeline.reading.prepare import Mask
 from pipeline.reading.region import Region
 from pipeline.reading.ruling import Ruling
@@ -57,7 +58,7 @@ def lost_ink(ink: Mask, ruling: Ruling, words: Sequence[EngineWord], dpi: int) -
         )
         rooms = ruling.rooms[::_HALF, ::_HALF][: joined.shape[0], : joined.shape[1]]
         joined[inside][rooms[inside] == 0] = 0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = pieces(joined)
     places = [
         line
         for index in range(1, len(stats))
@@ -124,17 +125,17 @@ def _unexplained(ink: Mask, words: Sequence[EngineWord], usual: float) -> Mask:
         top, bottom = int(word.top) // _HALF - 2, int(word.bottom) // _HALF + 3
         x0, x1 = int(word.left) // _HALF - 1, int(word.right) // _HALF + 2
         covered[max(0, top) : bottom, max(0, x0) : x1] = 1
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
-    inside = np.bincount(labels[covered > 0], minlength=count)
+    labels, stats = pieces(left)
+    inside = np.bincount(labels[covered > 0], minlength=len(stats))
     whole = stats[:, cv2.CC_STAT_AREA]
     of_a_word = (stats[:, cv2.CC_STAT_HEIGHT] * _HALF <= _HIGHEST * usual) & (inside > _CUT_OFF * whole)
-    left[(covered > 0) | of_a_word[labels]] = 0
+    left[(covered | pixels_of(of_a_word, labels)) > 0] = 0
     return left
 
 
 def _letters(left: Mask, usual: float, dpi: int) -> tuple[Mask, list[Region]]:
     """(pieces as high as a letter, or an accent, and no wider than one; places of seals)."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(left, connectivity=8)
+    labels, stats = pieces(left)
     height, width = stats[:, cv2.CC_STAT_HEIGHT] * _HALF, stats[:, cv2.CC_STAT_WIDTH] * _HALF
     letter: npt.NDArray[np.bool_] = (height >= 0.15 * usual) | (width >= 0.2 * usual)
     letter &= height <= _HIGHEST * usual
@@ -142,7 +143,7 @@ def _letters(left: Mask, usual: float, dpi: int) -> tuple[Mask, list[Region]]:
     letter[0] = False
     round_ones = (np.minimum(height, width) > _SEAL[0] * dpi) & (np.maximum(height, width) < _SEAL[1] * dpi)
     seals = [_region(stats[at]) for at in np.flatnonzero(round_ones)]
-    return letter[labels].astype(np.uint8), seals
+    return pixels_of(letter, labels), seals
 
 
 def _region(stats: npt.NDArray[np.int32]) -> Region:

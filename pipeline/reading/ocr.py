@@ -10,30 +10,17 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from pipeline.geometry import POINTS_PER_INCH
-from pipeline.reading.bend import Bend, find_bend, flatten
 from pipeline.reading.cells import read_cells
 from pipeline.reading.comparison import with_bars
+from pipeline.reading.drawing import Drawn, draw
 from pipeline.reading.engines import WHOLE_PAGE, Engine, EngineWord
 from pipeline.reading.lost_ink import lost_ink
-from pipeline.reading.measures import measure, paper_of
 from pipeline.reading.numerals import with_quarters
-from pipeline.reading.prepare import (
-    COARSE_RED,
-    Gray,
-    Ink,
-    Mask,
-    find_skew,
-    ink_mask,
-    is_blank,
-    letters,
-    rotate,
-    runs_sideways,
-    to_gray,
-)
+from pipeline.reading.prepare import Gray, Ink, ink_mask, is_blank, letters, runs_sideways
 from pipeline.reading.quality import is_poor, yield_of
+from pipeline.reading.reader import Reader
 from pipeline.reading.recipes import Recipe, alternatives, prepare, suggested
 from pipeline.reading.region import Region
 from pipeline.reading.remainder import read_remainder
@@ -43,7 +30,8 @@ from pipeline.reading.run_together import parted, rejoined
 from pipeline.reading.second_look import look_again
 from pipeline.reading.sifting import Sheet, sift, sift_cells, to_words
 from pipeline.reading.stamps import like_stamps, read_stamps, red_prints, seals
-from pipeline.reading.turning import best_turn, turn
+from pipeline.reading.turning import best_turn
+from pipeline.reading.upright import Lying, Upright, stand_up
 from pipeline.settings import Settings
 from pipeline.syllables import Validity, validity
 from pipeline.types import PageText, SourcePage
@@ -51,30 +39,15 @@ from pipeline.types import PageText, SourcePage
 _POOR = 0.5
 _FEW = 5
 _CLEARLY = 0.2
-_LEAST_SKEW = 0.1
-"""Degrees. Below it a line drifts by less than a pixel in ten words: not worth a resampling."""
 _LEAST_LEFT = 0.0008
 """Of the page: ink outside its tables. Less is specks, and not worth a reading of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Upright:
-    """A page turned upright and straightened, in pixels. `seen` is what it was before preparation."""
-
-    gray: Gray
-    seen: Gray
-    ink: Mask
-    red: Mask | None
-    turned: int
-    angle: float
-    bend: Bend | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the engine made of a page."""
 
-    upright: _Upright
+    upright: Upright
     ruling: Ruling
     clean: Gray
     words: tuple[EngineWord, ...]
@@ -91,143 +64,93 @@ class Reading:
 
 
 def read_by_ocr(page: SourcePage, settings: Settings, engine: Engine, why: str) -> PageText:
-    """The page's words by OCR at `settings.dpi`; none where the page is blank.
+    """The page's words by OCR; none where the page is blank.
 
     Args:
         why: what is said in `reason` after "OCR: ".
     """
-    seen = to_gray(np.asarray(page.raster(settings.dpi)))
-    ink = ink_mask(seen.gray)
-    if is_blank(ink):
+    drawn = draw(page, settings)
+    if is_blank(drawn.ink):
         return PageText(
             page.number, page.width, page.height, (), (), "ocr", "blank page: no ink inside the margins"
         )
-    reading = _best_reading(seen, ink, settings, engine)
-    stamps = _stamps(seen, reading.upright, settings, engine)
-    return _page_text(page, reading, stamps, settings, engine, f"OCR: {why}")
+    reader = Reader(engine, settings.lang, drawn.dpi)
+    reading = _best_reading(drawn, reader)
+    stamps = _stamps(drawn.seen, reading.upright, reader)
+    return _page_text(page, reading, stamps, reader, f"OCR: {why}")
 
 
-def _best_reading(seen: Ink, ink: Mask, settings: Settings, engine: Engine) -> Reading:
+def _best_reading(page: Drawn, reader: Reader) -> Reading:
     """Prepared as the page measures; otherwise too, where that reading is poor."""
-    paper = paper_of(seen.gray)
-    measures = measure(seen.gray, ink, paper)
-
-    def attempt(recipe: Recipe) -> Reading:
-        gray = prepare(seen.gray, paper, measures, recipe)
-        own = ink if gray is seen.gray else ink_mask(gray)
-        reading = _read(gray, seen.gray, own, seen.red, settings, engine)
-        return replace(reading, steps=recipe.words)
-
-    first = suggested(measures)
-    best = attempt(first)
-    for other in alternatives(measures, first):
+    first = suggested(page.measures)
+    best = _attempt(page, first, reader)
+    for other in alternatives(page.measures, first):
         if not best.all_words or not is_poor(best.all_words):
             break
-        again = attempt(other)
+        again = _attempt(page, other, reader)
         if yield_of(again.all_words) > yield_of(best.all_words):
             best = again
     return best
 
 
-def _read(gray: Gray, seen: Gray, ink: Mask, red: Mask | None, settings: Settings, engine: Engine) -> Reading:
-    x, y = letters(ink, settings.dpi)
-    if runs_sideways(x, y):
-        turned = best_turn(gray, (90, 270), settings, engine)
-        return _read_upright(_turned_upright(gray, seen, red, turned, settings), settings, engine)
-    angle, _ = find_skew(x, y)
-    bend = find_bend(x, y, angle, gray.shape)
-    plain = _read_upright(_straight(gray, seen, ink, red, 0, angle, bend), settings, engine)
+def _attempt(page: Drawn, recipe: Recipe, reader: Reader) -> Reading:
+    seen = page.seen.gray
+    gray = prepare(seen, page.paper, page.measures, recipe)
+    ink, own = page.ink, page.letters
+    if gray is not seen:
+        ink = ink_mask(gray)
+        own = letters(ink, reader.dpi)
+    return replace(_read(Lying(gray, seen, ink, page.seen.red, own), reader), steps=recipe.words)
+
+
+def _read(page: Lying, reader: Reader) -> Reading:
+    if runs_sideways(page.letters.x, page.letters.y):
+        turned = best_turn(page.gray, (90, 270), reader)
+        return _read_upright(stand_up(page, turned, reader.dpi), reader)
+    plain = _read_upright(stand_up(page, 0, reader.dpi), reader)
     if plain.validity.counted >= _FEW and plain.validity.share >= _POOR:
         return plain
-    return _retry_turned(plain, gray, seen, red, settings, engine)
+    return _retry_turned(plain, page, reader)
 
 
-def _retry_turned(
-    plain: Reading, gray: Gray, seen: Gray, red: Mask | None, settings: Settings, engine: Engine
-) -> Reading:
+def _retry_turned(plain: Reading, page: Lying, reader: Reader) -> Reading:
     """The other way up, where the plain reading is poor and a probe says that it helps."""
-    turned = best_turn(gray, (0, 180, 90, 270), settings, engine)
+    turned = best_turn(page.gray, (0, 180, 90, 270), reader)
     if turned == 0:
         return plain
-    other = _read_upright(_turned_upright(gray, seen, red, turned, settings), settings, engine)
+    other = _read_upright(stand_up(page, turned, reader.dpi), reader)
     better = (
         other.validity.valid > plain.validity.valid and other.validity.share > plain.validity.share + _CLEARLY
     )
     return other if better else plain
 
 
-def _turned_upright(gray: Gray, seen: Gray, red: Mask | None, turned: int, settings: Settings) -> _Upright:
-    upright = turn(gray, turned)
-    before = upright if seen is gray else turn(seen, turned)
-    ink = ink_mask(upright)
-    x, y = letters(ink, settings.dpi)
-    angle, _ = find_skew(x, y)
-    bend = find_bend(x, y, angle, upright.shape)
-    seal = None if red is None else turn(red, turned)
-    return _straight(upright, before, ink, seal, turned, angle, bend)
-
-
-def _straight(
-    gray: Gray,
-    seen: Gray,
-    ink: Mask,
-    red: Mask | None,
-    turned: int,
-    angle: float,
-    bend: Bend | None,
-) -> _Upright:
-    if abs(angle) < _LEAST_SKEW:
-        angle = 0.0
-    if angle == 0.0 and bend is None:
-        return _Upright(gray, seen, ink, red, turned, 0.0)
-    straight = _level(gray, angle, bend)
-    before = straight if seen is gray else _level(seen, angle, bend)
-    seal = None if red is None else _level_mask(red, angle, bend)
-    return _Upright(straight, before, ink_mask(straight), seal, turned, angle, bend)
-
-
-def _level(gray: Gray, angle: float, bend: Bend | None) -> Gray:
-    straight = rotate(gray, angle)
-    return straight if bend is None else flatten(straight, bend)
-
-
-def _level_mask(red: Mask, angle: float, bend: Bend | None) -> Mask:
-    """The same of a mask, at a quarter of the size: it was found no finer (see `to_gray`)."""
-    height, width = red.shape
-    if bend is not None:
-        return 255 - _level(255 - red, angle, bend)
-    small = rotate(255 - red[::COARSE_RED, ::COARSE_RED], angle)
-    return 255 - cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
-
-
-def _read_upright(page: _Upright, settings: Settings, engine: Engine) -> Reading:
+def _read_upright(page: Upright, reader: Reader) -> Reading:
     # Lines and cells are looked for, and cells read, on the page as it came: each cell is
     # prepared by its own ink, and what darkens letters takes pale lines away.
-    ruling = find_ruling(page.seen, settings.dpi)
+    ruling = find_ruling(page.seen, reader.dpi)
     clean = take_out(page.gray, ruling)
     words: tuple[EngineWord, ...] = ()
     in_cells: tuple[EngineWord, ...] = ()
     if ruling.tables:
         cells = [cell for _, table in ruling.tables for cell in table]
-        in_cells = _best_cells(page, clean, ruling, settings, engine)
+        in_cells = _best_cells(page, clean, ruling, reader)
         rest = _without_cells(clean, cells)
         if _has_ink(rest):
-            words = read_remainder(rest, engine, settings.lang, settings.dpi)
+            words = read_remainder(rest, reader)
     else:
-        words = engine.read(Image.fromarray(clean), settings.lang, settings.dpi, WHOLE_PAGE)
+        words = reader.read(clean, WHOLE_PAGE)
     return Reading(page, ruling, clean, words, in_cells)
 
 
-def _best_cells(
-    page: _Upright, clean: Gray, ruling: Ruling, settings: Settings, engine: Engine
-) -> tuple[EngineWord, ...]:
+def _best_cells(page: Upright, clean: Gray, ruling: Ruling, reader: Reader) -> tuple[EngineWord, ...]:
     """The cells as they came, and where that is poor as the page was prepared; the better of both."""
     if page.seen is page.gray:
-        return read_cells(clean, ruling, engine, settings.lang, settings.dpi)
-    came = read_cells(take_out(page.seen, ruling), ruling, engine, settings.lang, settings.dpi)
+        return read_cells(clean, ruling, reader)
+    came = read_cells(take_out(page.seen, ruling), ruling, reader)
     if not is_poor(came):
         return came
-    prepared = read_cells(clean, ruling, engine, settings.lang, settings.dpi)
+    prepared = read_cells(clean, ruling, reader)
     return prepared if yield_of(prepared) > yield_of(came) else came
 
 
@@ -243,35 +166,31 @@ def _has_ink(gray: Gray) -> bool:
     return bool((solid > 0).mean() > _LEAST_LEFT)
 
 
-def _stamps(
-    seen: Ink, upright: _Upright, settings: Settings, engine: Engine
-) -> tuple[list[EngineWord], list[EngineWord]]:
+def _stamps(seen: Ink, upright: Upright, reader: Reader) -> tuple[list[EngineWord], list[EngineWord]]:
     """(words of red stamps, boxes of red seals) in pixels of the straightened page."""
-    prints = red_prints(upright.red, settings.dpi)
+    prints = red_prints(upright.red, reader.dpi)
     if not prints:
         return [], []
-    stamps = like_stamps(prints, settings.dpi)
+    stamps = like_stamps(prints, reader.dpi)
     if not stamps:
-        return [], seals(prints, settings.dpi)
-    full = _level(turn(seen.full, upright.turned), upright.angle, upright.bend)
-    return list(read_stamps(full, stamps, settings, engine)), seals(prints, settings.dpi)
+        return [], seals(prints, reader.dpi)
+    return list(read_stamps(upright.lay(seen.full), stamps, reader)), seals(prints, reader.dpi)
 
 
 def _page_text(
     page: SourcePage,
     reading: Reading,
     stamps: tuple[list[EngineWord], list[EngineWord]],
-    settings: Settings,
-    engine: Engine,
+    reader: Reader,
     reason: str,
 ) -> PageText:
     upright = reading.upright
     sideways = upright.turned in (90, 270)
     width, height = (page.height, page.width) if sideways else (page.width, page.height)
-    sheet = Sheet(POINTS_PER_INCH / settings.dpi, upright.angle, width, height, upright.bend)
-    words, noise = sift(reading.words, upright.red, settings.dpi)
-    cell_words, cell_noise = sift_cells(reading.in_cells, settings.dpi)
-    words = _looked_at_again(reading, [*words, *cell_words], settings, engine)
+    sheet = Sheet(POINTS_PER_INCH / reader.dpi, upright.angle, width, height, upright.bend)
+    words, noise = sift(reading.words, upright.red, reader.dpi)
+    cell_words, cell_noise = sift_cells(reading.in_cells, reader.dpi)
+    words = _looked_at_again(reading, [*words, *cell_words], reader)
     words += _not_yet_read(stamps[0], words)
     marks = [*noise, *cell_noise, *stamps[1]]
     return PageText(
@@ -282,20 +201,18 @@ def _page_text(
         rules=tuple(rule for segment in reading.ruling.segments for rule in sheet.rules(segment)),
         origin="ocr",
         reason=reason,
-        prepared=_prepared(reading, settings),
+        prepared=_prepared(reading, reader.dpi),
         angle=upright.angle,
         ink=tuple(sheet.box(mark.left, mark.top, mark.right, mark.bottom) for mark in marks),
         turned=upright.turned,
     )
 
 
-def _looked_at_again(
-    reading: Reading, words: list[EngineWord], settings: Settings, engine: Engine
-) -> list[EngineWord]:
+def _looked_at_again(reading: Reading, words: list[EngineWord], reader: Reader) -> list[EngineWord]:
     words = parted(rejoined(words))
     ink = reading.upright.ink if reading.clean is reading.upright.gray else ink_mask(reading.clean)
-    lost = lost_ink(ink, reading.ruling, words, settings.dpi)
-    again = look_again(reading.clean, tuple(words), lost, engine, settings)
+    lost = lost_ink(ink, reading.ruling, words, reader.dpi)
+    again = look_again(reading.clean, tuple(words), lost, reader)
     told = with_quarters(with_roman_numerals(again, reading.clean), reading.clean)
     return parted(with_bars(told, reading.clean))
 
@@ -314,10 +231,10 @@ def _not_yet_read(stamps: list[EngineWord], words: list[EngineWord]) -> list[Eng
     ]
 
 
-def _prepared(reading: Reading, settings: Settings) -> str:
+def _prepared(reading: Reading, dpi: int) -> str:
     """How the image was treated, in words: "gray at 200 dpi, skew of 0.6° out, 8 lines out"."""
     upright, ruling = reading.upright, reading.ruling
-    steps = [f"{'red channel' if upright.red is not None else 'gray'} at {settings.dpi} dpi", *reading.steps]
+    steps = [f"{'red channel' if upright.red is not None else 'gray'} at {dpi} dpi", *reading.steps]
     if upright.turned:
         steps.append(f"turned by {upright.turned}°")
     if upright.angle:

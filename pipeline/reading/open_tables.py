@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.levels import quantile
+from pipeline.reading.pieces import pieces, pixels_of
 from pipeline.reading.prepare import Gray, Mask, ink_mask
 from pipeline.reading.region import Region
 from pipeline.reading.trace import Trace
@@ -116,10 +117,10 @@ def own_ink(gray: Gray) -> Mask:
 
 def without_specks(ink: Mask, dpi: float, least: float = _SPECK) -> Mask:
     """The ink without pieces of less than `least` square inches, by default less than a full stop."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     kept = stats[:, cv2.CC_STAT_AREA] >= least * dpi * dpi
     kept[0] = False
-    return np.asarray(kept[labels], dtype=np.uint8)
+    return pixels_of(kept, labels)
 
 
 def _gaps(rows: npt.NDArray[np.bool_], dpi: float) -> list[int]:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from pipeline.reading.measures import Measures
+from pipeline.reading.pieces import pieces, pixels_of
 from pipeline.reading.prepare import Gray, ink_mask
 
 Step = Literal["shading", "grain", "pale", "bleed", "specks"]
@@ -98,10 +99,10 @@ def _stretched(gray: Gray, black: float, white: float) -> Gray:
 def without_specks(gray: Gray) -> Gray:
     """Lone dots too small for any mark, not near a letter, painted as the paper round them."""
     ink = ink_mask(gray)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     small = stats[:, cv2.CC_STAT_AREA] <= _SPECK_AREA
     small[0] = False
-    dots = small[labels].astype(np.uint8)
+    dots = pixels_of(small, labels)
     letters = ((ink > 0) & (dots == 0)).astype(np.uint8)
     near = cv2.dilate(letters, np.ones((_NEAR, _NEAR), np.uint8))
     lone = (cv2.dilate(dots, np.ones((3, 3), np.uint8)) > 0) & (near == 0)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
 
-from pipeline.reading.engines import WHOLE_PAGE, Engine, EngineWord
+from pipeline.reading.engines import WHOLE_PAGE, EngineWord
 from pipeline.reading.prepare import Gray, ink_mask
+from pipeline.reading.reader import Reader
 
 _LEFT = 0.5
 """Inches that stay of a longer white strip: more than between any two paragraphs."""
@@ -26,13 +26,13 @@ class _Strip:
     at: int
 
 
-def read_remainder(gray: Gray, engine: Engine, lang: str, dpi: int) -> tuple[EngineWord, ...]:
+def read_remainder(gray: Gray, reader: Reader) -> tuple[EngineWord, ...]:
     """The words of a page whose cells are white, in pixels of the page."""
-    strips = _strips(gray, dpi)
+    strips = _strips(gray, reader.dpi)
     if not strips:
         return ()
     drawn = np.ascontiguousarray(np.concatenate([gray[strip.top : strip.bottom] for strip in strips]))
-    words = engine.read(Image.fromarray(drawn), lang, dpi, WHOLE_PAGE)
+    words = reader.read(drawn, WHOLE_PAGE)
     return tuple(_back(word, strips) for word in words)
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pipeline.reading.line_choice import mended
 from pipeline.reading.line_tracing import across_to_paper, trace_lines
 from pipeline.reading.open_tables import open_tables
+from pipeline.reading.pieces import pieces
 from pipeline.reading.prepare import Gray, Mask
 from pipeline.reading.region import Region
 from pipeline.reading.trace import Trace
@@ -190,7 +191,7 @@ def _cells(
     white = (~lines).astype(np.uint8)
     # A ring of white joins everything that is open to the outside into one piece.
     ringed = cv2.copyMakeBorder(white, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ringed, connectivity=4)
+    labels, stats = pieces(ringed, corners=False)
     outside = labels[0, 0]
     number = int(rooms.max())
     inner = labels[1:-1, 1:-1]

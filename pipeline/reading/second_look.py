@@ -12,15 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import cv2
-import numpy as np
 
 from pipeline.folding import fold
-from pipeline.reading.engines import Engine, EngineWord
+from pipeline.reading.engines import EngineWord
 from pipeline.reading.prepare import Gray
 from pipeline.reading.quality import mean_worth, worth
+from pipeline.reading.reader import Reader
 from pipeline.reading.region import Region
 from pipeline.reading.sheet import read_sheet, well_read
-from pipeline.settings import Settings
 from pipeline.syllables import judge
 
 _PAD = 0.03
@@ -30,6 +29,8 @@ _MOST_STRETCHES = 10
 _COMPANY = 2
 _WIDE_GAP = 1.5
 """In heights of a word: spaces of a justified line are narrower."""
+_BLUR, _BLUR_REACH = 0.6, 2
+"""Pixels: its deviation, and from how far it takes anything."""
 _GAIN = 0.08
 _NEW_WORD, _NEW_FIGURE, _NEW_LETTER = 0.55, 0.6, 0.8
 _HARDLY = 0.2
@@ -44,8 +45,7 @@ def look_again(
     clean: Gray,
     words: tuple[EngineWord, ...],
     spots: Sequence[Region],
-    engine: Engine,
-    settings: Settings,
+    reader: Reader,
 ) -> tuple[EngineWord, ...]:
     """The words with doubtful lines read again and lost pieces found.
 
@@ -53,14 +53,14 @@ def look_again(
         clean: the page as it was read, its lines out.
         spots: where there is ink that no word explains.
     """
-    stretches, spots = _joined(doubtful_stretches(words), spots, settings.dpi, clean)
+    stretches, spots = _joined(doubtful_stretches(words), spots, reader.dpi, clean)
     if not stretches and not spots:
         return words
     anchor = well_read(clean, words)
     places = [*(place for _, place in stretches), *spots]
     narrow = 2 * max((anchor.shape[0] if anchor is not None else 0), 1)
     lonely = [place.right - place.left < narrow for place in places]
-    found = read_sheet(_soft(clean), places, lonely, anchor, engine, settings)
+    found = read_sheet(_softened(clean, places), places, lonely, anchor, reader)
     doubtful = {id(word) for stretch, _ in stretches for word in stretch}
     others = [word for word in words if id(word) not in doubtful]
     kept = list(others)
@@ -133,20 +133,24 @@ def _goes_on(place: Region, spot: Region) -> bool:
 def _is_known(word: EngineWord, words: Sequence[EngineWord]) -> bool:
     """True where another word stands already: a piece shows bits of the lines above and below it."""
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    level = [other for other in words if other.top < word.bottom and other.bottom > word.top]
     return any(
         (other.left < x < other.right and other.top < y < other.bottom) or _is_part(word, other)
-        for other in words
+        for other in level
     )
 
 
 def _is_part(word: EngineWord, other: EngineWord) -> bool:
     """True for the end or the start of a word beside it: engines draw a word's box too short."""
     high = min(word.bottom - word.top, other.bottom - other.top)
-    level = min(word.bottom, other.bottom) - max(word.top, other.top) > 0.5 * high
+    if min(word.bottom, other.bottom) - max(word.top, other.top) <= 0.5 * high:
+        return False
+    after = -high < word.left - other.right < _NO_SPACE * high
+    before = -high < other.left - word.right < _NO_SPACE * high
+    if not (after or before):
+        return False
     piece, whole = (fold(side.text) for side in (word, other))
-    after = whole.endswith(piece) and -high < word.left - other.right < _NO_SPACE * high
-    before = whole.startswith(piece) and -high < other.left - word.right < _NO_SPACE * high
-    return level and bool(piece) and (after or before)
+    return bool(piece) and ((after and whole.endswith(piece)) or (before and whole.startswith(piece)))
 
 
 def better_of(old: Sequence[EngineWord], new: Sequence[EngineWord]) -> list[EngineWord]:
@@ -228,5 +232,14 @@ def _around(line: Sequence[EngineWord], dpi: int, page: Gray) -> Region:
     )
 
 
-def _soft(gray: Gray) -> Gray:
-    return cv2.GaussianBlur(gray, (0, 0), 0.6).astype(np.uint8)
+def _softened(page: Gray, places: Iterable[Region]) -> Gray:
+    """The page with the places softened that are looked at."""
+    soft = page.copy()
+    for place in places:
+        top, left = max(0, place.top - _BLUR_REACH), max(0, place.left - _BLUR_REACH)
+        around = page[top : place.bottom + _BLUR_REACH, left : place.right + _BLUR_REACH]
+        blurred = cv2.GaussianBlur(around, (0, 0), _BLUR)
+        soft[place.top : place.bottom, place.left : place.right] = blurred[
+            place.top - top : place.bottom - top, place.left - left : place.right - left
+        ]
+    return soft

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from pipeline.reading.engines import ONE_BLOCK, Engine, EngineWord
+from pipeline.reading.engines import ONE_BLOCK, EngineWord
 from pipeline.reading.prepare import Gray
+from pipeline.reading.reader import Reader
 from pipeline.reading.region import Region
-from pipeline.settings import Settings
 from pipeline.syllables import judge
 
 _ENLARGED = 1.5
@@ -54,18 +53,16 @@ def read_sheet(
     places: Sequence[Region],
     lonely: Sequence[bool],
     anchor: Gray | None,
-    engine: Engine,
-    settings: Settings,
+    reader: Reader,
 ) -> list[list[EngineWord]]:
     """The words of each place, in one reading, in pixels of the page.
 
     Args:
         lonely: for each place, whether it is set beside `anchor`.
     """
-    sheet, rows = _sheet(page, places, lonely, anchor, settings.dpi)
+    sheet, rows = _sheet(page, places, lonely, anchor, reader.dpi)
     larger = cv2.resize(sheet, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-    dpi = round(settings.dpi * _ENLARGED)
-    words = engine.read(Image.fromarray(larger.astype(np.uint8)), settings.lang, dpi, ONE_BLOCK)
+    words = reader.read(larger.astype(np.uint8), ONE_BLOCK, enlarged=_ENLARGED)
     found: list[list[EngineWord]] = [[] for _ in rows]
     for word in words:
         placed = _back(word, rows)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.geometry import Box, straighten_point, unstraighten
 from pipeline.reading.bend import Bend
@@ -206,8 +205,9 @@ def _bold(found: list[EngineWord], ink: Mask) -> list[bool]:
     """
     if len(found) < _ENOUGH_WORDS:
         return [False] * len(found)
-    tables = _stroke_tables(ink)
-    strokes = np.array([_stroke(word, tables) for word in found])
+    # A column of paper in front, so that the first column of the page has one before it too.
+    framed = cv2.copyMakeBorder(ink, 0, 0, 1, 0, cv2.BORDER_CONSTANT, value=0).astype(np.uint8, copy=False)
+    strokes = np.array([_stroke(word, framed) for word in found])
     lettered = np.array([sum(map(str.isalnum, word.text)) >= 2 for word in found])
     if lettered.sum() < _ENOUGH_WORDS:
         return [False] * len(found)
@@ -218,21 +218,11 @@ def _bold(found: list[EngineWord], ink: Mask) -> list[bool]:
     ]
 
 
-def _stroke_tables(ink: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Sums over all rectangles from the top left: of ink pixels, and of their left edges."""
-    filled = np.bitwise_and(ink, 1)
-    edges = filled.copy()
-    edges[:, 1:] &= filled[:, :-1] ^ 1
-    return cv2.integral(filled).astype(np.int32, copy=False), cv2.integral(edges).astype(np.int32, copy=False)
-
-
-def _stroke(word: EngineWord, tables: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]) -> float:
-    pixels, edges = (_sum(table, word) for table in tables)
-    return pixels / edges if edges > 0 else 0.0
-
-
-def _sum(table: npt.NDArray[np.int32], word: EngineWord) -> float:
-    height, width = table.shape[0] - 1, table.shape[1] - 1
+def _stroke(word: EngineWord, framed: Mask) -> float:
+    """Pixels of ink in the word's box for each pixel whose left neighbour is paper."""
+    height, width = framed.shape[0], framed.shape[1] - 1
     top, bottom = (min(height, max(0, int(value))) for value in (word.top, word.bottom))
     left, right = (min(width, max(0, int(value))) for value in (word.left, word.right))
-    return float(int(table[bottom, right]) - table[top, right] - table[bottom, left] + table[top, left])
+    inside, before = framed[top:bottom, left + 1 : right + 1], framed[top:bottom, left:right]
+    edges = np.count_nonzero(inside > before)
+    return np.count_nonzero(inside) / edges if edges else 0.0

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from pipeline.reading.engines import ONE_BLOCK, Engine, EngineWord
+from pipeline.reading.engines import ONE_BLOCK, EngineWord
+from pipeline.reading.pieces import pieces
 from pipeline.reading.prepare import Gray, Mask
+from pipeline.reading.reader import Reader
 from pipeline.reading.region import Region
 from pipeline.reading.ruling import find_ruling, take_out
-from pipeline.settings import Settings
 
 _COARSE = 4
 _JOINED = 0.12
@@ -34,7 +34,7 @@ def red_prints(red: Mask | None, dpi: int) -> list[Region]:
     small = red[::_COARSE, ::_COARSE]
     reach = max(3, round(_JOINED * dpi / _COARSE) | 1)
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = pieces(joined)
     boxes = (stats[1:, :4] * _COARSE).tolist()
     return [Region(left, top, left + width, top + height) for left, top, width, height in boxes]
 
@@ -54,16 +54,14 @@ def like_stamps(prints: list[Region], dpi: int) -> list[Region]:
     return [place for place in prints if _like_a_stamp(place, dpi)][:_MOST_STAMPS]
 
 
-def read_stamps(
-    gray: Gray, places: list[Region], settings: Settings, engine: Engine
-) -> tuple[EngineWord, ...]:
+def read_stamps(gray: Gray, places: list[Region], reader: Reader) -> tuple[EngineWord, ...]:
     """The words in red stamps. `gray` is the page with its red still dark, straightened."""
     words: list[EngineWord] = []
     for place in places:
         crop = np.ascontiguousarray(gray[place.top : place.bottom, place.left : place.right])
-        clean = take_out(crop, find_ruling(crop, settings.dpi))
+        clean = take_out(crop, find_ruling(crop, reader.dpi))
         clean = cv2.copyMakeBorder(clean, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255).astype(np.uint8)
-        for word in engine.read(Image.fromarray(clean), settings.lang, settings.dpi, ONE_BLOCK):
+        for word in reader.read(clean, ONE_BLOCK):
             text = word.text.strip("|[]!/\\_—- ")
             if word.confidence >= _SURE and len(text) >= 2 and text.isalpha():
                 x, y = place.left - 20, place.top - 20

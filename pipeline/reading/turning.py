@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image
 
-from pipeline.reading.engines import ONE_BLOCK, Engine
+from pipeline.reading.engines import ONE_BLOCK
 from pipeline.reading.prepare import Gray, ink_mask
-from pipeline.settings import Settings
+from pipeline.reading.reader import Reader
 from pipeline.syllables import validity
 
 _BAND = 0.2
@@ -16,12 +15,12 @@ _PLAIN, _ENOUGH = 0.85, 15
 """Share and number of valid syllables that no page gives upside down: then no other turn is tried."""
 
 
-def best_turn(gray: Gray, turns: tuple[int, ...], settings: Settings, engine: Engine) -> int:
+def best_turn(gray: Gray, turns: tuple[int, ...], reader: Reader) -> int:
     """The turn at which a band of the page, where most ink is, gives most valid syllables."""
     best, most = turns[0], -1.0
     for degrees in turns:
         turned = turn(gray, degrees)
-        words = engine.read(Image.fromarray(_band(turned)), settings.lang, settings.dpi, ONE_BLOCK)
+        words = reader.read(_band(turned), ONE_BLOCK)
         found = validity(word.text for word in words)
         score = found.valid * found.share
         if score > most:

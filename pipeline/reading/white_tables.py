@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.open_tables import own_ink, without_specks
+from pipeline.reading.pieces import pieces
 from pipeline.reading.prepare import Gray, Mask
 from pipeline.reading.region import Region
 
@@ -80,7 +81,7 @@ def _phrases(ink: Mask, dpi: float) -> list[Region]:
     """Pieces of printed lines that a blank between words does not break."""
     across, down = round(_BLANK * dpi) | 1, round(_RISE * dpi) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = pieces(joined)
     return [Region(x, y, x + w, y + h) for x, y, w, h in stats[1:, :4].tolist()]
 
 
