@@ -65,7 +65,9 @@ examples:
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading (the defaults suit an office scan)")
     group.add_argument("--engine", metavar="NAME", help="tesseract, tesserocr or auto (default: auto)")
-    group.add_argument("--dpi", type=int, help="resolution given to OCR, 72 to 600 (default: as each page needs)")
+    group.add_argument(
+        "--dpi", type=int, help="resolution given to OCR, 72 to 600 (default: as each page needs)"
+    )
     group.add_argument(
         "--no-mend", action="store_true", help="leave the words that OCR broke as they were read"
     )

@@ -103,9 +103,11 @@ def _terms(x: Floats, v: float) -> Floats:
 
 
 def _profiles(x: Floats, y: Floats, top: float, bottom: float, width: int) -> Floats:
-    counts, _, _ = np.histogram2d(
-        x, y, bins=(_STRIPS, max(8, int(bottom - top))), range=((0, width), (top, bottom))
-    )
+    inside = (y >= top) & (y < bottom) & (x >= 0) & (x < width)
+    bins = max(8, int(bottom - top))
+    strips = (x[inside] * _STRIPS / width).astype(np.int64)
+    levels = ((y[inside] - top) * bins / (bottom - top)).astype(np.int64)
+    counts = np.bincount(strips * bins + levels, minlength=_STRIPS * bins).reshape(_STRIPS, bins)
     kernel = np.exp(-0.5 * (np.arange(-6, 7) / _SMOOTH) ** 2)
     return np.array([np.convolve(row, kernel / kernel.sum(), mode="same") for row in counts])
 
@@ -115,12 +117,7 @@ def _offset(left: Floats, right: Floats) -> tuple[float, float]:
     a, b = left - left.mean(), right - right.mean()
     norm = float(np.sqrt((a**2).sum() * (b**2).sum())) or 1.0
     inner = a[_FARTHEST:-_FARTHEST]
-    scores = np.array(
-        [
-            float((inner * b[_FARTHEST + move : len(b) - _FARTHEST + move]).sum()) / norm
-            for move in range(-_FARTHEST, _FARTHEST + 1)
-        ]
-    )
+    scores = np.correlate(b, inner, mode="valid") / norm
     best = int(np.argmax(scores))
     offset = float(best - _FARTHEST)
     if 0 < best < len(scores) - 1:

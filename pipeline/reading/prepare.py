@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.geometry import POINTS_PER_INCH
+from pipeline.reading.levels import quantile
 from pipeline.reading.pieces import pieces, pixels_of
 
 Gray = npt.NDArray[np.uint8]
@@ -19,6 +20,9 @@ COARSE_RED = 4
 """Every so manieth pixel is asked whether it is red."""
 _RED_SHARE = 0.0004
 """Of the page; a seal covers 0.2 % and more, the coloured fringes of a scanner much less."""
+_EDGES = 2
+"""Coarse pixels round red in which its edges lie."""
+_PALE_EDGE = 0.6
 _BLANK_INK = 0.0003
 """Of the page; a lone page number has about this much ink."""
 _MARGIN = 0.03
@@ -58,7 +62,22 @@ def to_gray(rgb: npt.NDArray[np.uint8]) -> Ink:
         return Ink(full, None, full)
     size = (rgb.shape[1], rgb.shape[0])
     mask = cv2.resize(red.astype(np.uint8) * 255, size, interpolation=cv2.INTER_NEAREST)
-    return Ink(np.ascontiguousarray(rgb[..., 0]), mask.astype(np.uint8), full)
+    return Ink(_without_edges(np.ascontiguousarray(rgb[..., 0]), red), mask.astype(np.uint8), full)
+
+
+def _without_edges(gray: Gray, red: npt.NDArray[np.bool_]) -> Gray:
+    """The red channel without what it leaves of red prints: pale edges, where colours run on a scan.
+
+    Round red, what is less than half as dark as the page's ink is made paper.
+    """
+    reach = 2 * _EDGES + 1
+    wide = cv2.dilate(red.astype(np.uint8), np.ones((reach, reach), np.uint8))
+    near = cv2.resize(wide, gray.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    some = gray[::3, ::3]
+    paper, dark = quantile(some, 0.5), quantile(some, 0.01)
+    levels = np.clip((np.arange(256) - dark) / max(1.0, _PALE_EDGE * (paper - dark)), 0, 1) * paper
+    gray[near] = levels.astype(np.uint8)[gray[near]]
+    return gray
 
 
 def ink_mask(gray: Gray) -> Mask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from pipeline.types import Rule, Word
 
 _SURE = 0.6
 _UNDER_A_SEAL = 0.3
+_LONG_SYLLABLE = 4
+"""Letters of a valid syllable that strokes of a seal or a pen never make up."""
 _LEAST = 0.1
 _LONELY = 0.45
 _BESIDE, _SLACK = 0.5, 0.04
@@ -171,8 +174,27 @@ def _is_noise(word: EngineWord, found: tuple[EngineWord, ...], red: Mask | None,
         return not _is_mark(word, found, dpi) or (word.confidence < _SURE and len(word.text) > 2)
     under_seal = red is not None and _share(red, word) > _TOUCHED
     if judge(word.text) is True:
-        return under_seal and word.confidence < _UNDER_A_SEAL
+        return under_seal and word.confidence < _UNDER_A_SEAL and len(word.text) < _LONG_SYLLABLE
+    if _has_sure_company(word, found, dpi):
+        return False
     return word.confidence < (_UNDER_A_SEAL if under_seal or len(word.text) <= 2 else _LEAST)
+
+
+def _has_sure_company(word: EngineWord, found: tuple[EngineWord, ...], dpi: int) -> bool:
+    """True for a word of letters next to one that was read for sure: a foreign word, or one that is broken.
+
+    An engine has no confidence at all in a word that it does not know, however clear its print.
+    """
+    if sum(map(str.isalpha, word.text)) < _LONG_SYLLABLE:
+        return False
+    near = _BESIDE * dpi / 2
+    return any(
+        other.confidence >= _SURE
+        and _is_level(other, word)
+        and -4 < max(word.left - other.right, other.left - word.right) < near
+        for other in found
+        if other is not word
+    )
 
 
 def _share(mask: Mask, word: EngineWord) -> float:
@@ -185,15 +207,16 @@ def to_words(found: list[EngineWord], ink: Mask, sheet: Sheet, number: int) -> t
     bold = _bold(found, ink)
     return tuple(
         Word(
-            text=word.text,
-            raw=word.text,
+            text=text,
+            raw=text,
             page=number,
             box=sheet.box(word.left, word.top, word.right, word.bottom),
             confidence=round(word.confidence, 3),
             origin="ocr",
             bold=bool(heavy),
         )
-        for word, heavy in zip(found, bold, strict=True)
+        # A language has few syllables: each is kept once, not once a place.
+        for word, text, heavy in zip(found, (intern(word.text) for word in found), bold, strict=True)
     )
 
 
