@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _PLAIN = {
     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d",
@@ -30,7 +29,22 @@ _CONFUSED = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+_MOST_LETTERS = 4096
+
+
+class _Folded(dict[int, str]):
+    """Each letter's plain one, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _fold_letter(chr(code))
+        if len(self) < _MOST_LETTERS:
+            self[code] = plain
+        return plain
+
+
+_FOLDED = _Folded()
+
+
 def _fold_letter(letter: str) -> str:
     if letter in _PLAIN:
         return _PLAIN[letter]
@@ -40,7 +54,7 @@ def _fold_letter(letter: str) -> str:
 
 def fold(text: str) -> str:
     """Marks and case off; as long as `text`, which must be NFC."""
-    return "".join(map(_fold_letter, text))
+    return text.translate(_FOLDED)
 
 
 def skeleton(text: str) -> str:

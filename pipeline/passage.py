@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 class Passage:
     """A stretch of text that knows the words it was made of.
 
-    `spans[i]` is where `words[i]` stands in `text`. Slicing keeps the words that
+    `spans[i]` is where `words[i]` stands in `text`, one behind the other. Slicing keeps the words that
     touch the slice, so any part of any field still names its place on the page.
     """
 
@@ -40,15 +42,12 @@ class Passage:
             start += 1
         while stop > start and self.text[stop - 1].isspace():
             stop -= 1
-        kept = [
-            (word, (max(a, start) - start, min(b, stop) - start))
-            for word, (a, b) in zip(self.words, self.spans, strict=True)
-            if a < stop and b > start
-        ]
+        first = bisect_right(self.spans, start, key=itemgetter(1))
+        behind = max(first, bisect_left(self.spans, stop, key=itemgetter(0)))
         return Passage(
             self.text[start:stop],
-            tuple(word for word, _ in kept),
-            tuple(span for _, span in kept),
+            self.words[first:behind],
+            tuple([(max(a, start) - start, min(b, stop) - start) for a, b in self.spans[first:behind]]),
         )
 
     def strip(self, characters: str) -> Passage:

@@ -10,11 +10,11 @@ files of their own and are offered here too; `Outline` and its parts are in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.geometry import Box
+from pipeline.geometry import Box, union
 from pipeline.manuscript import Cell, Manuscript, PageFacts, Paragraph, Table
 from pipeline.passage import EMPTY, Passage, join_passages, passage_of
 
@@ -206,7 +206,7 @@ class Line:
     @property
     def box(self) -> Box | None:
         boxes = [word.box for word in self.words if word.box is not None]
-        return _around(boxes)
+        return union(boxes) if boxes else None
 
     @property
     def bold(self) -> bool:
@@ -272,12 +272,3 @@ class PageLayout:
             if digits.isdecimal() and len(digits) <= 4:
                 return int(digits)
         return None
-
-
-def _around(boxes: Sequence[Box]) -> Box | None:
-    if not boxes:
-        return None
-    result = boxes[0]
-    for box in boxes[1:]:
-        result = result.union(box)
-    return result

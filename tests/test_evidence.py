@@ -193,3 +193,19 @@ def test_a_broken_word_does_not_stretch_the_box_over_the_next_line() -> None:
     record.prove("tasks/I.1/title", passage_of(words))
     (place,) = record.evidence["tasks/I.1/title"]
     assert place.box == (100, 100, 170, 112)
+
+
+def test_a_line_proved_twice_is_one_place_and_lines_keep_their_order() -> None:
+    record = Record({})
+    lines = [passage_of([word("a", 100, 100 + 20 * at), word("b", 125, 100 + 20 * at)]) for at in (2, 0, 1)]
+    record.prove("tasks/I.1/title", *lines)
+    record.prove("tasks/I.1/title", lines[1])
+    assert [place.box[1] for place in record.evidence["tasks/I.1/title"] if place.box] == [140, 100, 120]
+
+
+def test_a_word_has_all_its_owners_each_once() -> None:
+    record = Record({})
+    text = passage_of([word("a", 100, 100)])
+    for key in ("legal_bases/1/number", "legal_bases/2/number", "legal_bases/1/title", "tasks/I.1/title"):
+        record.prove(key, text)
+    assert record.owners(text.words[0], "legal_bases") == {"legal_bases/1", "legal_bases/2"}

@@ -106,6 +106,17 @@ def test_words_of_a_page(tmp_path: Path) -> None:
     assert all((word.page, word.confidence, word.origin) == (1, 1.0, "text_layer") for word in words)
 
 
+@pytest.mark.parametrize("place", [146.6, 147, 149.8, 150, 153.7])
+@pytest.mark.parametrize(("apart", "words"), [(0.3, ["Word"]), (60, ["Word", "Word"])])
+def test_what_is_printed_twice_a_hair_apart_is_one(
+    tmp_path: Path, place: float, apart: float, words: list[str]
+) -> None:
+    """Wherever on the page: the places that are compared are kept by patches."""
+    content = b"BT /F1 12 Tf %g 500 Td (Word) Tj %g 0.3 Td (Word) Tj ET" % (place, apart)
+    layer = opened(tmp_path, pdf(content=content)).page(1).layer
+    assert [word.text for word in layer] == words
+
+
 def test_lines_thin_rectangles_and_frames_are_rules(tmp_path: Path) -> None:
     rules = opened(tmp_path, pdf()).page(1).rules
     assert sum(rule.horizontal for rule in rules) == 4  # line, thin rectangle, top and bottom of the frame

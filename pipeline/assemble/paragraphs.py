@@ -52,12 +52,20 @@ def measure(pages: Sequence[PageLayout]) -> Measure:
     flush = [line for line in body if line.indent is not None and line.indent < em]
     indents = [line for line in body if line.indent is not None and em <= line.indent < 6 * em]
     return Measure(
-        float(letters[int(0.85 * (len(letters) - 1))]),
+        _full_line(letters, boxed=any(line.box is not None for line in body)),
         em,
         spacing,
         len(flush) >= 3 and len(indents) >= 3,
         len(dashes) >= 4 and sum(indent > em for indent in dashes) >= 0.75 * len(dashes),
     )
+
+
+def _full_line(letters: Sequence[int], boxed: bool) -> float:
+    """The length of a full line. Where some lines of a text are far longer than most, nobody wrapped it:
+    then each line is a paragraph, and the longest is the measure."""
+    usual = letters[int(0.85 * (len(letters) - 1))]
+    unwrapped = not boxed and len(letters) > 2 and letters[-3] > 1.3 * usual
+    return float(letters[-1] if unwrapped else usual)
 
 
 def starts(line: Line, current: Sequence[Line], usual: Measure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -30,37 +30,39 @@ def without_repeated(pages: Sequence[PageLayout]) -> tuple[PageLayout, ...]:
     return tuple(_without(page, [*_repeated(heads, i), *_repeated(feet, i)]) for i, page in enumerate(pages))
 
 
-def _edge(page: PageLayout, index: int) -> Line | None:
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A line at the head or foot of its page: its words without figures, and its height in points."""
+
+    line: Line
+    wording: str
+    top: float
+
+
+def _edge(page: PageLayout, index: int) -> _Edge | None:
     if len(page.blocks) < 3:
         return None
     block = page.blocks[index]
     if not isinstance(block, Line) or len(block.text) > LONGEST or block.box is None or not page.height:
         return None
     # The box lies on the page as printed, a little askew, which matters little here.
-    at_edge = (
-        block.box.top < MARGIN * page.height if index == 0 else block.box.top > (1 - MARGIN) * page.height
-    )
-    return block if at_edge else None
+    top = block.box.top
+    at_edge = top < MARGIN * page.height if index == 0 else top > (1 - MARGIN) * page.height
+    return _Edge(block, _wording(block), top) if at_edge else None
 
 
-def _repeated(lines: Sequence[Line | None], index: int) -> list[Line]:
-    line = lines[index]
-    if line is None or line.begins is not None:
+def _repeated(edges: Sequence[_Edge | None], index: int) -> list[Line]:
+    edge = edges[index]
+    if edge is None or edge.line.begins is not None or len(edge.wording) < 8:
         return []
-    wording = _wording(line)
-    if len(wording) < 8:
-        return []
-    alike = [
-        other for other in lines if other is not None and fuzz.ratio(wording, _wording(other)) >= SIMILAR
+    tops = [
+        other.top
+        for other in edges
+        if other is not None and fuzz.ratio(edge.wording, other.wording, score_cutoff=SIMILAR) > 0
     ]
     # A field that happens to end several pages ("- Thời hạn: Thường xuyên.") is no footer: a
     # header stands at one height on all of them.
-    return [line] if len(alike) >= ENOUGH and _level(alike) else []
-
-
-def _level(lines: Sequence[Line]) -> bool:
-    tops = [line.box.top for line in lines if line.box is not None]
-    return len(tops) == len(lines) and max(tops) - min(tops) < 15
+    return [edge.line] if len(tops) >= ENOUGH and max(tops) - min(tops) < 15 else []
 
 
 def _wording(line: Line) -> str:

@@ -10,7 +10,6 @@ from pipeline.intake.image_file import open_image
 from pipeline.intake.kinds import Kind, tell_kind
 from pipeline.intake.pdf_file import open_pdf
 from pipeline.intake.text_file import open_text
-from pipeline.intake.word_file import open_docx
 from pipeline.settings import Settings
 from pipeline.types import FlowSource, PagedSource, Source
 
@@ -46,6 +45,9 @@ def _open(path: Path, kind: Kind, sha256: str, settings: Settings) -> Source:
         case "image":
             return open_image(path, sha256, settings)
         case "docx":
+            # Not at the top: python-docx and lxml are loaded by those who meet such a file.
+            from pipeline.intake.word_file import open_docx  # noqa: PLC0415
+
             return open_docx(path, sha256, settings)
         case "text":
             return open_text(path, sha256)

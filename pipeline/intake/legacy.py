@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.syllables import validity
@@ -89,6 +90,7 @@ def _western(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+@lru_cache(maxsize=256)
 def hint_of(font: str) -> Legacy | None:
     """The encoding that a font's name speaks of: .VnTime, ABCDEF+VNI-Times."""
     return next((legacy for shape, legacy in _HINTS if shape.search(font)), None)
@@ -111,6 +113,8 @@ def legacy_of(texts: Sequence[str], hints: Iterable[Legacy | None] = ()) -> Lega
     Unicode already. Null where the texts are good, or in no encoding better.
     """
     plain = validity(texts)
+    if plain.share > 1 - _CLEARLY_BETTER:
+        return None
     hinted = {hint for hint in hints if hint}
     enough = _LEAST_WORDS if not hinted else 1
     best: tuple[float, Legacy] | None = None

@@ -31,6 +31,7 @@ _GAP_OF_A_SPACE = 0.17
 _SMALLEST_CHAR = 0.5
 _HAIR = 0.7
 """Points between two prints of the same letter that are meant as one."""
+_PATCH = 10 * _HAIR
 _THINNEST_SHADE = 3.0
 """Points: a filled rectangle thinner than this is a ruling line (Word draws them so)."""
 _SHORTEST_RULE = 5.0
@@ -171,20 +172,21 @@ class _PrintedOnce:
     """
 
     def __init__(self) -> None:
-        self._places: dict[tuple[Any, ...], list[tuple[float, float]]] = {}
+        # For each look of a char the patches of the page where it stands: few have to be looked through.
+        self._places: dict[tuple[Any, ...], dict[tuple[float, float], list[tuple[float, float]]]] = {}
 
     def __call__(self, item: dict[str, Any]) -> bool:
         if item["object_type"] != "char":
             return True
         x, y = item["x0"], item["top"]
         look = (item["text"], item["fontname"], item["size"], item["upright"])
-        column, row = x // _HAIR, y // _HAIR
-        for across in (-1, 0, 1):
-            for down in (-1, 0, 1):
-                for other in self._places.get((*look, column + across, row + down), ()):
+        places = self._places.setdefault(look, {})
+        for column in {(x - _HAIR) // _PATCH, (x + _HAIR) // _PATCH}:
+            for row in {(y - _HAIR) // _PATCH, (y + _HAIR) // _PATCH}:
+                for other in places.get((column, row), ()):
                     if abs(other[0] - x) <= _HAIR and abs(other[1] - y) <= _HAIR:
                         return False
-        self._places.setdefault((*look, column, row), []).append((x, y))
+        places.setdefault((x // _PATCH, y // _PATCH), []).append((x, y))
         return True
 
 

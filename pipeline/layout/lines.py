@@ -7,8 +7,10 @@ superscript cannot carry a whole line away.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean, median
 
 from pipeline.geometry import Box, union
@@ -18,6 +20,8 @@ LOOK_BACK = 4
 """So many words of a line tell its height at the place where the next is joined."""
 SAME_LINE = 0.5
 """Least part of the smaller height that two words of one line share."""
+NEIGHBOURS = 3.0
+"""A word joins no line whose last word is more text heights above or below it."""
 FAR = 3.0
 """A gap of more text heights than this is far: lines across it must agree closely."""
 CLOSE_AGREEMENT = 0.3
@@ -32,27 +36,30 @@ BULLET_REACH = 2.5
 """Text begins at most so many text heights behind its dash."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """Words on one printed line of the level page, from left to right."""
+    """Words on one printed line of the level page, from left to right.
+
+    Its measures are asked for again and again, and are taken once.
+    """
 
     spots: tuple[Spot, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return union(spot.box for spot in self.spots)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         """Height of the line on the page; words with letters tell, if there are any."""
         solid = [s.middle for s in self.spots if any(map(str.isalnum, s.word.text))]
         return median(solid or [s.middle for s in self.spots])
 
-    @property
+    @cached_property
     def height(self) -> float:
-        return median(spot.box.height for spot in self.spots)
+        return median([spot.box.height for spot in self.spots])
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(spot.word.text for spot in self.spots)
 
@@ -65,18 +72,21 @@ class Row:
         return Row(self.spots[:at]), Row(self.spots[at:])
 
 
-@dataclass(slots=True)
 class _Chain:
-    spots: list[Spot] = field(default_factory=list)
+    """Words of a line so far, and what the next word is held against."""
 
-    def middle(self) -> float:
-        return fmean(spot.middle for spot in self.spots[-LOOK_BACK:])
+    def __init__(self, spot: Spot) -> None:
+        self.spots = [spot]
+        self.middle = spot.middle
+        self.height = spot.box.height
+        self.end = spot.box.x1
 
-    def height(self) -> float:
-        return max(spot.box.height for spot in self.spots[-LOOK_BACK:])
-
-    def end(self) -> float:
-        return max(spot.box.x1 for spot in self.spots)
+    def add(self, spot: Spot) -> None:
+        self.spots.append(spot)
+        last = self.spots[-LOOK_BACK:]
+        self.middle = fmean([one.middle for one in last])
+        self.height = max([one.box.height for one in last])
+        self.end = max(self.end, spot.box.x1)
 
 
 def find_rows(spots: Sequence[Spot]) -> list[Row]:
@@ -96,8 +106,10 @@ def _adopt_bullets(rows: Sequence[Row], usual: float) -> list[Row]:
 
     The box that an engine gives a dash may be as tall as a letter and reach far below its line.
     """
-    bullets = [row for row in rows if len(row.spots) == 1 and _is_bullet(row.text)]
-    adopted = [row for row in rows if row not in bullets]
+    bullets: list[Row] = []
+    adopted: list[Row] = []
+    for row in rows:
+        (bullets if len(row.spots) == 1 and _is_bullet(row.text) else adopted).append(row)
     for bullet in bullets:
         behind = [
             (abs(row.spots[0].middle - bullet.middle), index)
@@ -126,7 +138,8 @@ def _unite(rows: Sequence[Row]) -> list[Row]:
     united: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.middle, row.box.x0)):
         for index, other in enumerate(united):
-            level = abs(row.middle - other.middle) < INTERLOCKED * min(row.height, other.height)
+            apart = abs(row.middle - other.middle)
+            level = apart < INTERLOCKED * row.height and apart < INTERLOCKED * other.height
             if level and row.box.x0 < other.box.x1 and other.box.x0 < row.box.x1:
                 united[index] = Row(tuple(sorted((*other.spots, *row.spots), key=_left)))
                 break
@@ -141,25 +154,37 @@ def _left(spot: Spot) -> tuple[float, float, str]:
 
 def _chain(spots: Sequence[Spot], usual: float) -> list[_Chain]:
     chains: list[_Chain] = []
+    # The middle of each chain's last word and the chain's number, from top to bottom: of a page's
+    # lines only the few beside a word are looked at.
+    ends: list[tuple[float, int]] = []
     for spot in sorted(spots, key=_left):
-        fitting = [(cost, i) for i, c in enumerate(chains) if (cost := _misfit(spot, c, usual)) is not None]
+        first = bisect_left(ends, (spot.middle - NEIGHBOURS * usual, -1))
+        behind = bisect_right(ends, (spot.middle + NEIGHBOURS * usual, len(chains)))
+        fitting = [
+            (cost, number)
+            for _, number in ends[first:behind]
+            if (cost := _misfit(spot, chains[number], usual)) is not None
+        ]
         if fitting:
-            chains[min(fitting)[1]].spots.append(spot)
+            number = min(fitting)[1]
+            ends.remove((chains[number].spots[-1].middle, number))
+            chains[number].add(spot)
         else:
-            chains.append(_Chain([spot]))
+            number = len(chains)
+            chains.append(_Chain(spot))
+        insort(ends, (spot.middle, number))
     return chains
 
 
 def _misfit(spot: Spot, chain: _Chain, usual: float) -> float | None:
     """How badly `spot` continues `chain`, in text heights; null where it cannot."""
-    if abs(spot.middle - chain.spots[-1].middle) > 3 * usual:
+    box, middle = spot.box, spot.middle
+    gap = box.x0 - chain.end
+    if gap < -0.4 * min(box.width, usual):
         return None
-    gap = spot.box.x0 - chain.end()
-    if gap < -0.4 * min(spot.box.width, usual):
-        return None
-    apart = abs(spot.middle - chain.middle())
-    smaller = min(spot.box.height, chain.height())
-    shared = (spot.box.height + chain.height()) / 2 - apart
+    apart = abs(middle - chain.middle)
+    smaller = min(box.height, chain.height)
+    shared = (box.height + chain.height) / 2 - apart
     if min(shared, smaller) < SAME_LINE * smaller:
         return None
     if gap > FAR * usual and apart > CLOSE_AGREEMENT * usual:

@@ -12,7 +12,7 @@ from pipeline.layout.margins import Margins, find_margins, of_column, set_lines,
 from pipeline.layout.straighten import LevelPage, Spot, straighten
 from pipeline.layout.tables import find_tables, to_grid
 from pipeline.layout.tables.lattice import Lattice
-from pipeline.types import Block, Grid, Line, PageLayout, PageText
+from pipeline.types import Block, Line, PageLayout, PageText
 
 
 def lay_out(page: PageText) -> PageLayout:
@@ -23,8 +23,11 @@ def lay_out(page: PageText) -> PageLayout:
     level = straighten(page)
     lattices = find_tables(level)
     loose = [spot for spot in level.spots if not any(lattice.holds(spot) for lattice in lattices)]
-    marks = [spot for spot in loose if at_paper_edge(spot, level.width, level.height)]
-    rows = find_rows([spot for spot in loose if spot not in marks])
+    marks: list[Spot] = []
+    body: list[Spot] = []
+    for spot in loose:
+        (marks if at_paper_edge(spot, level.width, level.height) else body).append(spot)
+    rows = find_rows(body)
     margins = find_margins(rows, level.width, [lattice.box for lattice in lattices])
     text, strays = set_apart(rows, margins, level.width, level.height)
     blocks = _blocks(text, lattices, level, margins)
@@ -50,10 +53,11 @@ def _blocks(
     above: float | None = None
     rest = list(rows)
     for lattice in sorted(lattices, key=lambda lattice: lattice.box.top):
-        before = [row for row in rest if row.middle < lattice.box.centre[1]]
-        rest = [row for row in rest if row.middle >= lattice.box.centre[1]]
+        middle = lattice.box.centre[1]
+        before = [row for row in rest if row.middle < middle]
+        rest = [row for row in rest if row.middle >= middle]
         blocks += _text(before, margins, above)
-        blocks.append(_grid(lattice, level))
+        blocks.append(to_grid(lattice, level))
         above = lattice.box.bottom
     return blocks + _text(rest, margins, above)
 
@@ -73,11 +77,6 @@ def _column_lines(rows: Sequence[Row], placed: Placed, margins: Margins, above: 
         return set_lines(rows, placed.column, margins, above)
     lines = set_lines(rows, placed.column, of_column(rows), above)
     return without_gap(lines) if placed.column == "right" else lines
-
-
-def _grid(lattice: Lattice, level: LevelPage) -> Grid:
-    inside: list[Spot] = [spot for spot in level.spots if lattice.holds(spot)]
-    return to_grid(lattice, inside, level)
 
 
 def _plain_line(row: Row) -> Line:

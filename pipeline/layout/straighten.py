@@ -7,8 +7,9 @@ lines and cells a level page is needed; what is turned here stays inside the lay
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -129,5 +130,5 @@ def _turn_point(x: float, y: float, angle: float, centre: tuple[float, float]) -
 
 def text_height(spots: Iterable[Spot]) -> float:
     """The usual height of a word in points; 10 where there is none to measure."""
-    tall: Sequence[float] = [s.box.height for s in spots if sum(map(str.isalnum, s.word.text)) >= 2]
-    return max(1.0, float(np.median(tall))) if tall else 10.0
+    tall = [s.box.height for s in spots if sum(map(str.isalnum, s.word.text)) >= 2]
+    return max(1.0, median(tall)) if tall else 10.0

@@ -44,14 +44,14 @@ def _is_table(lattice: Lattice, level: LevelPage) -> bool:
     """At least two rows and two columns, or one row of three (the rest of a table cut by the page)."""
     if lattice.columns < 2 or lattice.rows * lattice.columns < 3 or len(lattice.regions) < 3:
         return False
-    filled = {lattice.region_of(spot.box.centre) for spot in level.spots if lattice.holds(spot)}
+    filled = {lattice.region_of(spot.box.centre) for spot in level.spots}
     return len(filled - {None}) >= 2
 
 
-def to_grid(lattice: Lattice, spots: Sequence[Spot], level: LevelPage) -> Grid:
+def to_grid(lattice: Lattice, level: LevelPage) -> Grid:
     """The table with its words: each goes to the cell its middle lies in."""
     words: dict[Region, list[Spot]] = {region: [] for region in lattice.regions}
-    for spot in spots:
+    for spot in level.spots:
         region = lattice.region_of(spot.box.centre)
         if region is not None:
             words[region].append(spot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import fmean
 
@@ -23,14 +24,14 @@ OPEN_END = 0.8
 """A stroke that runs so far (in text heights) past the last edge shows that the table goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edge:
     """A line of the lattice from end to end; `virtual` where it was not drawn."""
 
     pieces: tuple[Piece, ...]
     virtual: bool = False
 
-    @property
+    @cached_property
     def mean(self) -> float:
         return Stroke(self.pieces).mean
 
@@ -60,7 +61,7 @@ class Region:
                 yield row, column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lattice:
     """Edges from top to bottom and from left to right, and the cells between them."""
 
@@ -81,7 +82,7 @@ class Lattice:
         """True where lines were drawn on all four sides."""
         return not any(edge.virtual for edge in (self.ys[0], self.ys[-1], self.xs[0], self.xs[-1]))
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box(self.xs[0].mean, self.ys[0].mean, self.xs[-1].mean, self.ys[-1].mean)
 
@@ -104,18 +105,20 @@ class Lattice:
     def region_of(self, point: tuple[float, float]) -> Region | None:
         """The cell at a point, null outside the table."""
         position = self._position(point)
-        if position is None:
-            return None
-        return next(region for region in self.regions if position in region.positions())
+        return None if position is None else self._region_at[position]
+
+    @cached_property
+    def _region_at(self) -> dict[tuple[int, int], Region]:
+        return {position: region for region in self.regions for position in region.positions()}
 
     def _position(self, point: tuple[float, float]) -> tuple[int, int] | None:
         # Edges are asked for their level at the point itself, so that bent ones part words rightly.
         x, y = point
-        row = sum(edge.at(x) <= y for edge in self.ys) - 1
-        column = sum(edge.at(y) <= x for edge in self.xs) - 1
-        if 0 <= row < self.rows and 0 <= column < self.columns:
-            return row, column
-        return None
+        row = sum([edge.at(x) <= y for edge in self.ys]) - 1
+        if not 0 <= row < self.rows:
+            return None
+        column = sum([edge.at(y) <= x for edge in self.xs]) - 1
+        return (row, column) if 0 <= column < self.columns else None
 
 
 def build_lattice(across: Sequence[Stroke], down: Sequence[Stroke], height: float) -> Lattice | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.types import Rule
@@ -35,21 +36,21 @@ class Piece(NamedTuple):
     level: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stroke:
     """Pieces in a row, sorted along the stroke."""
 
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def start(self) -> float:
         return min(piece.start for piece in self.pieces)
 
-    @property
+    @cached_property
     def end(self) -> float:
         return max(piece.end for piece in self.pieces)
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The level of the stroke, long pieces counting more."""
         weights = [max(0.1, piece.end - piece.start) for piece in self.pieces]
@@ -71,6 +72,9 @@ class Stroke:
 
 def level_at(pieces: Sequence[Piece], along: float) -> float:
     """The level of the piece that lies at `along`, or nearest to it."""
+    for piece in pieces:
+        if piece.start <= along <= piece.end:
+            return piece.level
     return min(pieces, key=lambda p: max(p.start - along, along - p.end, 0.0)).level
 
 
