@@ -84,6 +84,14 @@ class RowCell:
         return join_passages(self.lines)
 
 
+MARKS = frozenset("xX✓✔√●•☑v+*")
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell only ticks its column off ("x" under "Quý I")."""
+    return len(text) == 1 and text in MARKS
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row below the header. `label` is its printed number, `groups` the group rows above it.
@@ -154,7 +162,7 @@ class HeadValues:
     title: str | None = None
     urgency: str | None = None
     secrecy: str | None = None
-    period: tuple[str, str] | None = None
+    period: tuple[str | None, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +203,5 @@ class Outline:
     """Pages on which another document begins (a second letterhead)."""
     beyond: tuple[Passage, ...] = ()
     """All text from there on, as printed."""
+    carrier: tuple[Passage, ...] = ()
+    """The articles of the decision that puts an attached plan into force."""

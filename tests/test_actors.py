@@ -75,6 +75,11 @@ def test_actor_in_a_final_bracket(text: str, units: list[str] | None, support: l
 
 
 SUBJECT = [
+    # behind a heading of the sentence's own, or behind whom it is about, or in a late order
+    ("Chế độ báo cáo: Các phòng báo cáo trước thứ Sáu", ["Các phòng"]),
+    ("Đối với đảng viên ở chi bộ: Các chi bộ trực thuộc tổ chức sinh hoạt", ["Các chi bộ trực thuộc"]),
+    ("Tổ chức hội nghị; giao Ban Xây dựng Đảng chủ trì chuẩn bị", ["Ban Xây dựng Đảng"]),
+    ("Ủy ban bầu cử xã lãnh đạo, chỉ đạo công tác bầu cử", ["Ủy ban bầu cử xã"]),
     ("Giao Giám đốc Bệnh viện A tổ chức thực hiện", ["Giám đốc Bệnh viện A"]),
     ("Giao Phòng Nội vụ, Phòng Tư pháp theo dõi", ["Phòng Nội vụ", "Phòng Tư pháp"]),
     ("Văn phòng Sở chủ trì, phối hợp với Phòng Tổ chức thực hiện", ["Văn phòng Sở"]),

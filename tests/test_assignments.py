@@ -29,6 +29,10 @@ CASES: list[tuple[list[str], Expected]] = [
      [("IV.-1", ["Công an xã"], "Giữ trật tự."), ("IV.-2", ["Trạm Y tế"], "Trực cấp cứu.")]),
     (["Sở Y tế tổng hợp báo cáo.", "Kinh phí do ngân sách bảo đảm."],
      [("IV.-1", ["Sở Y tế"], "Sở Y tế tổng hợp báo cáo.")]),
+    # an order behind the last item speaks for the section
+    (["1. Báo tỉnh", "Mở chuyên mục.", "Giao Sở Y tế theo dõi việc thực hiện./."],
+     [("IV.1", ["Báo tỉnh"], "Mở chuyên mục."),
+      ("IV.-1", ["Sở Y tế"], "Giao Sở Y tế theo dõi việc thực hiện.")]),
     # two units; a collective is one
     (["1. Sở Y tế, Công an tỉnh: Phối hợp."], [("IV.1", ["Sở Y tế", "Công an tỉnh"], "Phối hợp.")]),
     (["1. Trưởng các phòng, ban chuyên môn chịu trách nhiệm thi hành."],

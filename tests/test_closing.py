@@ -55,6 +55,7 @@ SIGNERS = [
     (["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
     (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
     (["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"], "TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"),
+    (["Q. GIÁM ĐỐC"], None, "Q. GIÁM ĐỐC"),  # acting: the post itself
     (["T/M CHI BỘ", "BÍ THƯ"], "T/M CHI BỘ", "BÍ THƯ"),
     (["K/T HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"], "K/T HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"),
     (["T.M BAN CHẤP HÀNH", "BÍ THƯ"], "T.M BAN CHẤP HÀNH", "BÍ THƯ"),

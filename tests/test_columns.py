@@ -111,6 +111,12 @@ HEADERS = [
     # Two roles in one column: the first decides, nothing is lost.
     ("STT | Nội dung | Người thực hiện & kết quả | Thời gian", (N, T, L, D), "tasks"),
     ("STT | Nội dung công việc | Đơn vị chủ trì, phối hợp | Thời hạn", (N, T, L, D), "tasks"),
+    # Who answers for it to the leaders is no lead, what the law allows no deadline.
+    ("STT | Công việc | Lãnh đạo phụ trách | Phòng thực hiện | Thời gian", (N, T, R, L, D), "tasks"),
+    ("TT | Nội dung | Thời gian | Thời hạn theo luật | Cơ quan chủ trì", (N, T, D, R, L), "tasks"),
+    ("TT | Tên lớp đào tạo | Học viên | Kíp mổ | Giảng viên | Khoa chủ trì | Thời gian mở | Chi phí",
+     (N, T, None, None, None, L, D, None), "tasks"),
+    ("TT | Chỉ tiêu | ĐVT | TH 2025 | KH 2026", (N, M, U, None, G), "indicators"),
     # Neither tasks nor indicators.
     ("STT | Họ và tên | Chức vụ | Nhiệm vụ trong đoàn", (N, None, None, None), "other"),
     ("STT | Họ tên | Chức danh | Năm sinh | Ghi chú", (N, None, None, None, R), "other"),
@@ -134,6 +140,22 @@ def test_headers(headers: str, roles: tuple[str | None, ...], kind: str) -> None
             assert found.get(role) == cell, (role, found)
     if roles[0] == "number":
         assert [row.number for row in made.rows] == ["1", "2", "3"]
+
+
+def test_years_under_one_head_are_figures_to_be_reached() -> None:
+    made = read("""STT | Chỉ tiêu | Đơn vị tính | Thực hiện 2025 | Kế hoạch | <
+        ^ | ^ | ^ | ^ | 2026 | 2027
+        1 | Số sản phẩm | Sản phẩm | 112 | 140 | 170""")
+    assert made.kind == "indicators"
+    assert [one.passage.text for one in made.rows[0].of("target")] == ["140", "170"]
+
+
+def test_ticks_under_quarters_say_when() -> None:
+    made = read("""STT | Nội dung | Đơn vị chủ trì | Quý I | Quý II
+        1 | Kiện toàn Tổ công tác | Văn phòng | x |
+        2 | Tập huấn | Phòng Nội vụ | x | x""")
+    times = [[one.header for one in row.of("deadline") if one.passage] for row in made.rows]
+    assert times == [["Quý I"], ["Quý I", "Quý II"]]
 
 
 def test_a_header_of_two_rows() -> None:

@@ -220,6 +220,14 @@ CASES: list[tuple[str, str, dict[str, str | None], tuple[str, ...]]] = [
     ),
     ("Ngay sau khi phuong an dugc phé duyét.", "event", on("phuong an dugc phé duyét"), ()),
     ("Hoan thanh truéc ngay 30/6/2024", "date", due("2024-06-30"), ()),
+    # an hour before the day, a week of the month, an event right behind a duration
+    ("Từ ngày 01/02/2024 đến 07 giờ ngày 14/3/2024", "period", span("2024-02-01", "2024-03-14"), ()),
+    ("Tháng 11 + 12/2024", "period", span("2024-11-01", "2024-12-31"), ()),
+    ("Chia theo quý, xong trước 30/11/2024", "date", due("2024-11-30"), ()),
+    ("Chủ nhật tuần thứ 2 hằng tháng", "recurring", again("FREQ=MONTHLY;BYDAY=2SU"), ()),
+    ("Chiều thứ Sáu tuần cuối hằng tháng", "recurring", again("FREQ=MONTHLY;BYDAY=-1FR"), ()),
+    ("Mỗi thôn ít nhất 01 buổi/tuần", "recurring", again("FREQ=WEEKLY"), ()),
+    ("Trong vòng 24 giờ sau thiên tai", "duration", lasts("PT24H", "thiên tai"), ()),
     ("Khi c6 yéu cau", "event", on("c6 yéu cau"), ()),
 ]  # fmt: skip
 
@@ -264,6 +272,13 @@ FOUND = [
     ("tổng hợp, định kỳ hàng tháng báo cáo UBND quận", "định kỳ hàng tháng"),
     ("gửi kết quả trong vòng 05 ngày làm việc", "trong vòng 05 ngày làm việc"),
     ("Từ năm 2025 trở đi, thu phí", "Từ năm 2025 trở đi"),
+    ("đăng ký nhu cầu trước 16 giờ 00 ngày 30 tháng 9 năm 2024", "trước 16 giờ 00 ngày 30 tháng 9 năm 2024"),
+    (
+        "gửi kết quả chậm nhất sau 05 ngày làm việc kể từ ngày kết thúc khóa học, báo cáo Sở",
+        "chậm nhất sau 05 ngày làm việc kể từ ngày kết thúc khóa học",
+    ),
+    ("Kiểm tra tiến độ tại các thôn 01 tháng/01 lần", "01 tháng/01 lần"),
+    ("Hội ý vào 14h00 thứ Năm hằng tuần", "vào 14h00 thứ Năm hằng tuần"),
     ("giảm 5% so với năm 2023", None),  # a comparison
     ("Thực hiện Nghị quyết số 12-NQ/TU ngày 29/12/2023 của Tỉnh ủy", None),
     ("Đề án phát triển nông nghiệp sạch giai đoạn 2026-2030 của xã", None),  # a name
@@ -294,6 +309,8 @@ BRACKETS = [
     ("(hoàn thành trong tháng 6/2024)", True),
     ("(khi có yêu cầu)", True),
     ("(30 ngày)", True),
+    ("(7 giờ 30 ngày 06/6/2024)", True),
+    ("(sáng thứ Bảy, ngày 06/6/2024)", True),
     ("(theo Phụ lục 1)", False),
     ("(từ 30 hộ trở lên)", False),
     ("(Kế hoạch số 12/KH-UBND ngày 3/4/2024)", False),

@@ -7,6 +7,9 @@ import pytest
 from pipeline.parse.labels import letter_follows, read_labels, roman_value, to_roman
 
 LABELLED = [
+    ("Bước 1. Chuẩn bị", "arabic", "1", "Chuẩn bị"),
+    ("Giai đoạn 2: Triển khai", "arabic", "2", "Triển khai"),
+    ("PHẦN", "part", "I", ""),  # the number was lost
     ("I. MỤC TIÊU", "roman", "I", "MỤC TIÊU"),
     ("II NỘI DUNG", "roman", "II", "NỘI DUNG"),  # the stop was never printed
     ("I- MỤC ĐÍCH", "roman", "I", "MỤC ĐÍCH"),

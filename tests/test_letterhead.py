@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.geometry import Box
 from pipeline.outline import Letterhead
+from pipeline.parse import parse
 from pipeline.parse.casing import sentence_case
 from pipeline.parse.letterhead import (
     issuer_name,
@@ -13,10 +15,20 @@ from pipeline.parse.letterhead import (
     parse_head,
     type_value,
 )
-from pipeline.parse.number_line import date_value, number_value
+from pipeline.parse.number_line import date_value, number_value, read_date_line
 from pipeline.parse.second_letterhead import find_second_letterhead
 from pipeline.parse.title import title_value
-from pipeline.types import Alignment, Column, Line, Paragraph, Word, join_passages, passage_of
+from pipeline.types import (
+    Alignment,
+    Column,
+    Line,
+    Manuscript,
+    PageFacts,
+    Paragraph,
+    Word,
+    join_passages,
+    passage_of,
+)
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -139,6 +151,7 @@ def test_issuer(left: list[str], parent: str | None, issuer: str, number: str) -
 
 # The number line → what it is taken for; null is blank or not legible.
 NUMBERS = [
+    ("Số: 305/KH-CAP(PCCC)", "305/KH-CAP(PCCC)"),
     ("Số: 64 /KH-UBND", "64/KH-UBND"),
     ("Số:64/KH-UBND", "64/KH-UBND"),
     ("S6: 64 /[KH-UBND", "64/KH-UBND"),  # English OCR of "Số", a scrap after the slash
@@ -174,6 +187,37 @@ def test_number_that_the_engine_doubts_is_not_taken() -> None:
     assert parse_head(blocks)[0].number_blank
 
 
+def scanned(text: str, column: Column, tall: str = "") -> Paragraph:
+    """A line read by OCR, its words 12 points high, those with `tall` in them 20."""
+    words = [
+        Word(
+            word, word, 1, Box(40.0 * at, 0, 40.0 * at + 30, 20 if tall and tall in word else 12), 0.95, "ocr"
+        )
+        for at, word in enumerate(text.split())
+    ]
+    return Paragraph(passage_of(words), column, "left")
+
+
+@pytest.mark.parametrize(
+    ("tall", "number", "day"),
+    [("", "1942/KH-SYT", "2024-03-18"), ("1942", None, "2024-03-18"), ("18", "1942/KH-SYT", None)],
+)
+def test_what_is_written_by_hand_is_not_taken(tall: str, number: str | None, day: str | None) -> None:
+    """An engine may be sure of figures that nobody printed; that they are taller tells."""
+    blocks = [
+        scanned("SỞ Y TẾ HÀ NAM", "left"),
+        scanned("Số: 1942 /KH-SYT", "left", tall),
+        scanned(f"{STATE} {MOTTO}", "right"),
+        scanned("Hà Nam, ngày 18 tháng 3 năm 2024", "right", tall),
+        scanned("KẾ HOẠCH", "full"),
+        scanned("Cải cách hành chính", "full"),
+        scanned(BODY, "full"),
+    ]
+    page = PageFacts(1, 595, 842, "ocr", "", None, 60, "")
+    values = parse(Manuscript(tuple(blocks), (page,))).values
+    assert (values.number, values.date) == (number, day)
+
+
 DATES = [
     ("Hà Nam, ngày 05 tháng 11 năm 2018", "Hà Nam", "2018-11-05"),
     ("TP. Hồ Chí Minh, ngày 6 tháng 1 năm 2026", "TP. Hồ Chí Minh", "2026-01-06"),
@@ -184,6 +228,8 @@ DATES = [
     ("Hà Nam, ngày 14 tháng II năm 2017", "Hà Nam", "2017-11-14"),  # 11 in italics
     ("Hà Nam, ngày 17 tháng I1 năm 2017", "Hà Nam", "2017-11-17"),
     ("Hà Nam, ngày)Ss tháng |Ô năm 2025", "Hà Nam", None),  # handwriting
+    ("Hà Nam, năm 2017", "Hà Nam", None),  # handwriting over "ngày ... tháng"
+    ("TP. Hồ Chí Minh, I3†/ năm 2017", "TP. Hồ Chí Minh", None),
     ("Hà Nam, ngày 43 tháng 11 năm 2017", "Hà Nam", None),  # no such day
     ("Hà Nam, ngày Í7+háng 11 năm 2017", "Hà Nam", None),  # a day by hand that runs into "tháng"
     ("Hà Nam, ngày 08/3/2024", "Hà Nam", "2024-03-08"),
@@ -216,6 +262,12 @@ GLUED = [
         BODY,
     ],
 ]
+
+
+def test_a_place_that_begins_like_the_word_of_a_date() -> None:
+    dated = read_date_line(line("Thủy Nguyên Đông, ngày 20 tháng 9 năm 2025").passage)
+    assert dated is not None
+    assert (dated.place.text, str(date_value(dated.date))) == ("Thủy Nguyên Đông", "2025-09-20")
 
 
 def test_date_goes_on_in_the_next_line() -> None:

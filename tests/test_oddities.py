@@ -565,6 +565,8 @@ def test_unreadable_cells_are_flagged_and_not_invented() -> None:
         places = plan.evidence.get(f"indicators/{one.id}/name", ())
         assert one.name is None or places
     assert {"poor-reading"} <= {one.code for one in plan.findings}
+    named = {one.at for one in plan.findings if one.code == "low-confidence"}
+    assert {f"indicators/PL1.{row}/name" for row in (4, 7, 8)} <= named
 
 
 def test_order_of_ids_is_that_of_the_document() -> None:

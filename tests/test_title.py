@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pipeline.parse.period import period_of
@@ -157,17 +159,27 @@ def test_period(title: str, start: str, end: str) -> None:
         "Thực hiện Kế hoạch ngày 08 tháng 3 năm 2024",  # a date of another paper
         "Kết quả năm 2023, nhiệm vụ năm 2024",  # two years
         "Thực hiện Nghị định số 30/2020/NĐ-CP",
+        "Kỷ niệm 95 năm Ngày thành lập (20/10/1930 - 20/10/2025)",  # a history
+        "Triển khai bầu cử đại biểu HĐND nhiệm kỳ 2026 - 2031",  # the term of those elected
     ],
 )
 def test_no_period(title: str) -> None:
     assert period_of(title) is None
 
 
+def test_a_year_that_only_limits_the_plan_has_no_start() -> None:
+    assert period_of("Phát triển hạ tầng số đến năm 2030") == (None, date(2030, 12, 31))
+
+
+def test_years_of_birth_are_not_the_plans() -> None:
+    found = period_of("Tiêm bổ sung cho trẻ sinh năm 2019 - 2021 năm 2026")
+    assert found == (date(2026, 1, 1), date(2026, 12, 31))
+
+
 def test_period_from_the_text() -> None:
     assert period_of("Tuyên truyền", hints=["Thời gian dự kiến: trong tháng 11 năm 2025."]) is not None
     announced = "Căn cứ Kế hoạch năm 2020; Sở xây dựng kế hoạch kiểm tra năm 2024 như sau:"
     found = period_of("Kiểm tra", [announced])
-    assert found is not None
-    assert found[0].year == 2024
+    assert found == (date(2024, 1, 1), date(2024, 12, 31))
     # A year that only a cited paper names is no period.
     assert period_of("Kiểm tra", ["Căn cứ Kế hoạch năm 2020 của Bộ;"]) is None

@@ -48,6 +48,11 @@ def test_decimals_under_a_part_keep_all_their_numbers() -> None:
     assert items(nodes)[1].text.text == "NHIỆM VỤ"  # the title on the line after "PHẦN II"
 
 
+def test_a_remark_at_the_end_of_a_section_is_not_the_last_items() -> None:
+    nodes = tree("I. MỤC TIÊU", "1. Một", "1.1. Hai", "(Chi tiết tại Phụ lục)", "II. NHIỆM VỤ", "1. Việc")
+    assert [item.text.text for item in items(items(nodes)[0].children)] == ["Một", "(Chi tiết tại Phụ lục)"]
+
+
 def test_fields_leave_the_children_and_details_stay() -> None:
     (task,) = items(
         tree(

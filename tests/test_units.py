@@ -21,6 +21,9 @@ def names(text: str) -> list[str]:
 
 ONE = [
     "Báo và Đài Phát thanh thành phố",
+    "Phòng Cải cách hành chính và Công chức",
+    "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở",
+    "Các chi, đảng bộ trực thuộc",
     "Các chi bộ, đảng bộ trực thuộc",
     # a comma of the original between the office and its owner
     "Văn phòng, UBND phường.",
@@ -70,6 +73,11 @@ def test_one_unit(text: str) -> None:
 
 
 SEVERAL = [
+    # a part with its own "các" is a unit, whatever it names
+    (
+        "Trung tâm Xúc tiến Thương mại; các chủ thể OCOP",
+        ["Trung tâm Xúc tiến Thương mại", "các chủ thể OCOP"],
+    ),
     ("Vụ Kế hoạch và các đơn vị liên quan", ["Vụ Kế hoạch", "các đơn vị liên quan"]),
     (
         "Mặt trận Tổ quốc Việt Nam và Hội Cựu chiến binh các cấp",
@@ -151,6 +159,11 @@ def test_lines_of_a_narrow_cell(lines: tuple[str, ...], expected: list[str]) -> 
     parts = tuple(map(passage, lines))
     units = split_units(join_passages(parts), parts)
     assert [unit.text for unit in units] == expected
+
+
+def test_what_a_unit_has_to_do_is_no_part_of_its_name() -> None:
+    value = passage("Ban Thường vụ Đoàn; các chi đoàn cử 15 đoàn viên tham gia")
+    assert [unit.text for unit in split_units(value)] == ["Ban Thường vụ Đoàn", "các chi đoàn"]
 
 
 def test_units_keep_their_words() -> None:

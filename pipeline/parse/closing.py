@@ -233,10 +233,17 @@ def _goes_on(strip: Strip, found: _Gathered) -> bool:
 def _continue_recipient(strip: Strip, found: _Gathered) -> None:
     """The rest of a wrapped recipient, or a further one that is printed without a dash."""
     last = found.recipients[-1] if found.recipients else EMPTY
-    if last and not last.text.rstrip().endswith((";", ".", ":")):
+    marks = (";", ".", ":", ",") if _parted_by_commas(found.recipients[:-1]) else (";", ".", ":")
+    if last and not last.text.rstrip().endswith(marks):
         found.recipients[-1] = join_passages((last, strip.passage))
     else:
         found.recipients.extend(_parted(strip.passage))
+
+
+def _parted_by_commas(recipients: Sequence[Passage]) -> bool:
+    """Whether the entries above end with commas, as in papers of the Party."""
+    ends = [recipient.text.rstrip()[-1:] for recipient in recipients]
+    return "," in ends and ";" not in ends
 
 
 def _parted(passage: Passage) -> Iterator[Passage]:

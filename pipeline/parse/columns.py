@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import cache
 
-from rapidfuzz import fuzz
-
-from pipeline.folding import fold_wording, skeleton
-from pipeline.outline import ColumnRole, OutlineTable, RowCell, TableKind, TableRow
+from pipeline.folding import fold_wording
+from pipeline.outline import ColumnRole, OutlineTable, RowCell, TableKind, TableRow, is_mark
+from pipeline.parse.column_roles import holds_wording, is_period, role_scores, roles_of, same_wording
 from pipeline.parse.labels import read_labels, roman_value
 from pipeline.parse.row_numbers import GroupLabel, mend_groups, number_rows, printed_number
 from pipeline.rules import load_rules
@@ -25,12 +23,36 @@ def read_table(table: Table) -> OutlineTable:
     """The rows of `table` under its columns' roles."""
     header_rows = _header_rows(table)
     header = tuple(_header_of(table, column, header_rows) for column in range(table.columns))
-    roles = _roles(header, tuple(_own_header(table, column, header_rows) for column in range(table.columns)))
+    own = tuple(_own_header(table, column, header_rows) for column in range(table.columns))
+    roles = roles_of(header, own)
     first = _skip_column_numbers(table, header_rows)
     roles = _number_column(table, first, roles)
+    roles = _ticked_times(table, first, roles, header, own)
     rows = number_rows(_rows(table, first, roles, header))
     kind = _kind(roles, header, rows)
     return OutlineTable(table, kind, header, rows)
+
+
+def _ticked_times(
+    table: Table, first: int, roles: tuple[ColumnRole, ...], header: Sequence[Passage], own: Sequence[str]
+) -> tuple[ColumnRole, ...]:
+    """Columns "Quý I", "Quý II" ... where a mark says when something is done."""
+    ticked = [
+        role in ("other", "deadline", "target")
+        and is_period(own[column] or fold_wording(header[column].text))
+        and _holds_marks_only(table, column, first)
+        for column, role in enumerate(roles)
+    ]
+    return tuple("deadline" if tick else role for tick, role in zip(ticked, roles, strict=True))
+
+
+def _holds_marks_only(table: Table, column: int, first: int) -> bool:
+    texts = [
+        cell.text.strip()
+        for cell in table.cells
+        if cell.column == column and cell.row >= first and cell.column_span == 1 and cell.text.strip()
+    ]
+    return bool(texts) and all(is_mark(text) for text in texts)
 
 
 def _row_cells(table: Table, row: int) -> tuple[Cell, ...]:
@@ -47,8 +69,10 @@ def _header_rows(table: Table) -> int:
     if not table.rows:
         return 0
     first = _row_cells(table, 0)
-    named = sum(_names_a_column(fold_wording(cell.text)) for cell in first if cell.text)
-    if named < max(2, sum(bool(cell.text) for cell in first) / 2):
+    headers = [fold_wording(cell.text) for cell in first if cell.text]
+    named = sum(map(_names_a_column, headers))
+    numbered = bool(headers) and max(role_scores(headers[0]), default="") == "number"
+    if named < (2 if numbered else max(2, len(headers) / 2)):
         return 0
     return max((cell.row_span for cell in first if cell.row == 0 and cell.row_span < table.rows), default=1)
 
@@ -56,8 +80,8 @@ def _header_rows(table: Table) -> int:
 def _names_a_column(header: str) -> bool:
     """True for the header of a role, and for those of tables that hold other things (people, money)."""
     others = load_rules("columns")["other_kinds"].values()
-    return bool(_role_scores(header)) or any(
-        _same(header, fold_wording(phrase)) for phrases in others for phrase in phrases
+    return bool(role_scores(header)) or any(
+        same_wording(header, fold_wording(phrase)) for phrases in others for phrase in phrases
     )
 
 
@@ -87,57 +111,6 @@ def _own_header(table: Table, column: int, header_rows: int) -> str:
     return fold_wording(cell.text) if cell is not None and cell.column_span == 1 else ""
 
 
-@cache
-def _phrases() -> tuple[tuple[str, ColumnRole, bool], ...]:
-    """(wording, role, must be the whole header)."""
-    found: list[tuple[str, ColumnRole, bool]] = []
-    for role, lists in load_rules("columns")["roles"].items():
-        found += [(fold_wording(str(phrase)), role, False) for phrase in lists.get("within", ())]
-        found += [(fold_wording(str(phrase)), role, True) for phrase in lists.get("whole", ())]
-    return tuple(found)
-
-
-def _role_scores(header: str) -> dict[ColumnRole, float]:
-    """For each role the length of the longest wording found in the header (complete ones count double)."""
-    scores: dict[ColumnRole, float] = {}
-    for wording, role, whole in _phrases():
-        hit = _same(header, wording) if whole else _holds(header, wording)
-        if hit:
-            weight = len(wording) * (2.0 if _same(header, wording) else 1.0 if wording in header else 0.5)
-            scores[role] = max(scores.get(role, 0.0), weight)
-    return scores
-
-
-def _same(header: str, wording: str) -> bool:
-    return header == wording or (len(wording) > 6 and fuzz.ratio(skeleton(header), skeleton(wording)) >= 88)
-
-
-def _holds(header: str, wording: str) -> bool:
-    if re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", header):
-        return True
-    return (
-        7 < len(wording) <= len(header) + 1 and fuzz.partial_ratio(skeleton(wording), skeleton(header)) >= 90
-    )
-
-
-def _roles(header: Sequence[Passage], own: Sequence[str]) -> tuple[ColumnRole, ...]:
-    """One role a column: its own header cell decides, else all header cells above it together."""
-    scores = [
-        _role_scores(lowest) or _role_scores(fold_wording(text.text))
-        for text, lowest in zip(header, own, strict=True)
-    ]
-    roles: list[ColumnRole] = [
-        max(found, key=lambda role: found[role]) if found else "other" for found in scores
-    ]
-    if header and not header[0].text and "number" not in roles:
-        roles[0] = "number"
-    for index, text in enumerate(header):
-        # "Đơn vị" beside "Cơ quan chủ trì" and a figure is the unit of measure
-        if fold_wording(text.text) == "don vi" and roles.count("lead") > 1 and "unit" not in roles:
-            roles[index] = "unit"
-    return _settle_names(roles, scores)
-
-
 def _number_column(table: Table, first: int, roles: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
     """A first column that holds little but numbers is the number column, whatever its header became."""
     if not roles or "number" in roles:
@@ -147,31 +120,6 @@ def _number_column(table: Table, first: int, roles: tuple[ColumnRole, ...]) -> t
     ]
     numbers = sum(bool(_ROW_NUMBER.match(text)) for text in texts)
     return ("number", *roles[1:]) if texts and numbers * 2 > len(texts) else roles
-
-
-def _settle_names(
-    roles: list[ColumnRole], scores: Sequence[dict[ColumnRole, float]]
-) -> tuple[ColumnRole, ...]:
-    """ "Chỉ tiêu" names the indicator in one column and its figure in another."""
-    named = [
-        index for index, role in enumerate(roles) if role in ("name", "target") and "name" in scores[index]
-    ]
-    if named and "title" not in roles:
-        first = named[0]
-        roles[first] = "name"
-        for index in named[1:]:
-            roles[index] = "target"
-    elif named and "title" in roles:
-        for index in named:
-            roles[index] = "target"
-    if "title" not in roles and "name" not in roles:
-        free = [index for index, role in enumerate(roles) if role == "other"]
-        leads = [index for index, role in enumerate(roles) if role == "lead"]
-        if free:
-            roles[free[0]] = "title"
-        elif len(leads) > 1:
-            roles[leads[0]] = "title"
-    return tuple(roles)
 
 
 def _rows(
@@ -287,7 +235,9 @@ def _kind(roles: Sequence[ColumnRole], header: Sequence[Passage], rows: Sequence
     others = load_rules("columns")["other_kinds"]
 
     def hits(kind: str) -> int:
-        return sum(any(_holds(name, fold_wording(phrase)) for phrase in others[kind]) for name in names)
+        return sum(
+            any(holds_wording(name, fold_wording(phrase)) for phrase in others[kind]) for name in names
+        )
 
     filled = [row for row in rows if any(cell.passage.text for cell in row.cells)]
     if not filled or not any(header):

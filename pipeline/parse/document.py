@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.outline import Appendix, HeadValues, Item, Letterhead, Node, Outline, OutlineTable
 from pipeline.parse.appendix_heads import AppendixHead, find_appendices
+from pipeline.parse.attached_plan import AttachedPlan, find_attached_plan
 from pipeline.parse.bare_headings import nodes_of_body
 from pipeline.parse.casing import sentence_case
 from pipeline.parse.closing import parse_tail
@@ -27,9 +28,45 @@ def parse(manuscript: Manuscript) -> Outline:
 
     What stands from a second letterhead on is another document's: no appendix, no task of this one.
     """
-    further = find_second_letterhead(manuscript.blocks)
+    further = tuple(find_second_letterhead(manuscript.blocks))
     blocks = manuscript.blocks[: further[0]] if further else manuscript.blocks
     letterhead, start = parse_head(blocks)
+    attached = find_attached_plan(blocks, letterhead, start)
+    if attached is not None:
+        carrier = _outline_of(manuscript, blocks[: attached.start], letterhead, start, further)
+        return _put_into_force(manuscript, blocks, attached, carrier, further)
+    return _outline_of(manuscript, blocks, letterhead, start, further)
+
+
+def _put_into_force(
+    manuscript: Manuscript,
+    blocks: Sequence[Block],
+    attached: AttachedPlan,
+    carrier: Outline,
+    further: Sequence[int],
+) -> Outline:
+    """The attached plan, with number, date, bases, signer and recipients of the decision over it."""
+    heading = attached.heading
+    letterhead = replace(carrier.letterhead, type=heading.type, title=heading.title, caption=heading.caption)
+    plan = _outline_of(manuscript, blocks, letterhead, attached.body, further)
+    signed = carrier.closing if carrier.closing.name or carrier.closing.recipients else plan.closing
+    return replace(
+        plan,
+        preamble=(*carrier.preamble, *plan.preamble),
+        closing=replace(signed, farewell=plan.closing.farewell),
+        carrier=tuple(_texts(carrier.sections)),
+        loose=(*carrier.loose, *plan.loose),
+    )
+
+
+def _outline_of(
+    manuscript: Manuscript,
+    blocks: Sequence[Block],
+    letterhead: Letterhead,
+    start: int,
+    further: Sequence[int],
+) -> Outline:
+    """The outline of `blocks`, whose text begins at `start` below this letterhead."""
     tail = parse_tail(blocks, start)
     heads = find_appendices(blocks, tail.end)
     nodes = nodes_of_body(blocks[start : tail.start])
@@ -48,7 +85,7 @@ def parse(manuscript: Manuscript) -> Outline:
         appendices=tuple(_appendices(blocks, heads)),
         loose=(*tail.loose, *_texts(build_tree(between))),
         further=tuple(_page(manuscript.blocks[index]) for index in further),
-        beyond=tuple(_as_printed(manuscript.blocks[len(blocks) :])),
+        beyond=tuple(_as_printed(manuscript.blocks[further[0] :])) if further else (),
     )
 
 
@@ -73,13 +110,13 @@ def _pages(block: Block) -> Sequence[int]:
 
 
 def _values(letterhead: Letterhead, preamble: Sequence[Passage], sections: Sequence[Item]) -> HeadValues:
-    issued = date_value(letterhead.date)
+    issued = None if letterhead.date_blank else date_value(letterhead.date)
     title = title_value(letterhead.title)
     times = (item.whole.text for section in sections for item in _about_time(section))
     period = period_of(title or "", [text.text for text in preamble], times)
     return HeadValues(
         type=type_value(letterhead),
-        number=number_value(letterhead.number),
+        number=None if letterhead.number_blank else number_value(letterhead.number),
         date=issued.isoformat() if issued else None,
         place=sentence_case(letterhead.place.text) or None,
         issuer=issuer_name(letterhead),
@@ -87,7 +124,7 @@ def _values(letterhead: Letterhead, preamble: Sequence[Passage], sections: Seque
         title=title,
         urgency=level_value(letterhead.urgency),
         secrecy=level_value(letterhead.secrecy),
-        period=(period[0].isoformat(), period[1].isoformat()) if period else None,
+        period=(period[0].isoformat() if period[0] else None, period[1].isoformat()) if period else None,
     )
 
 

@@ -108,9 +108,18 @@ def trailing_fields(text: Passage) -> tuple[Passage, tuple[Field, ...]]:
     sure = [match for match in matches if match.score >= _SURE and match.role != "detail"]
     if not sure:
         return text, ()
+    sure = [match for match in matches if match.score >= _SURE and match.start >= sure[0].start]
     ends = [*(match.start for match in sure[1:]), len(text.text)]
-    fields = tuple(_field(text, match, end, 1) for match, end in zip(sure, ends, strict=True))
+    whole, bracketed = text, _open_bracket(text.text, sure[0].start)
+    if bracketed and text.text.rstrip(" .;,").endswith(")"):
+        ends[-1] = len(text.text.rstrip(" .;,")) - 1
+    fields = tuple(_field(whole, match, end, 1) for match, end in zip(sure, ends, strict=True))
     return text.part(0, sure[0].start).rstrip(";,-–("), fields
+
+
+def _open_bracket(text: str, at: int) -> bool:
+    """Whether `at` stands right inside a bracket: "... (Chủ trì: Sở A; thời gian: tháng 9)"."""
+    return text[:at].rstrip().endswith("(")
 
 
 def _content_start(text: str) -> int:

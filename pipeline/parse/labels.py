@@ -9,16 +9,21 @@ of the numbering is about 3".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from dataclasses import replace
 
-from pipeline.folding import skeleton
-from pipeline.rules import load_rules
+from pipeline.parse.label_reading import (
+    NO_LABEL,
+    LabelReading,
+    broken_romans,
+    label_rules,
+    roman_value,
+    to_roman,
+)
+from pipeline.parse.part_labels import part_labels, step_labels
 
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+__all__ = ["NO_LABEL", "LabelReading", "letter_follows", "read_labels", "roman_value", "to_roman"]
+
 _SEPARATOR = r"(?:\s?[.):/]|\s?-(?=\s))"
 _ARABIC = re.compile(r"(\d{1,3})(\s?[.):/](?:\s?-(?=\s))|\s?[.):/,]|\s?-(?=\s)|(?=\s+\D))\s*(?=[^\s\d])")
 _ARABIC_BEFORE_FIGURE = re.compile(r"(\d{1,3})(\s?[.)])\s+(?=\d)")
@@ -30,7 +35,6 @@ _ROMAN_TOKEN = re.compile(
     r"(\S{1,6}?)(\s?[.):/]\s?[-–](?=\s)\s*|\s?[.):]\s*|\s?/\s*(?=[A-ZÀ-Ỹ])|\s?[-–]\s*(?=\S)|\s+)(?=[^\s\d])"
 )
 _LETTER = re.compile(r"(\S)(\s?[).:/](?:\s?-(?=\s))?)\s*(?=\S)")
-_PART_NUMBER = re.compile(r"(\s*)([^\s.:)]{1,6}?)\s?([.:)\-]?)(?:\s+|$)")
 _CAPITAL = re.compile(r"([A-HĐ])(\s?[.)/:](?:\s?-(?=\s))?|\s?-(?=\s))\s*(?=\S)")
 _NUMBERED_LETTER = re.compile(r"([a-zđ])(\.?\d{1,2})(?:\s?[).:](?:\s?-(?=\s))?)\s*(?=[^\s\d])")
 _BRACKETED = re.compile(r"\((\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\S)")
@@ -39,30 +43,11 @@ _SPECK = re.compile(r"[.,'`´_~:;|]{1,2}\s?(?=[-–—+]\s)")
 _BROKEN_ARABIC = re.compile(r"([lI|ÌÍ])(\s?[.)])\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelReading:
-    """One way to read the start of a paragraph.
-
-    `value` is comparable within a kind: (3,) for III or 3 or c, (2, 10) for 2.10.
-    `name` is the id component (`III`, `2.10`, `đ`), empty for dashes and no label.
-    `end` is where the text behind the label begins.
-    """
-
-    kind: str
-    value: tuple[int, ...]
-    name: str
-    end: int
-    cost: float
-    restored: bool = False
-
-
-NO_LABEL = LabelReading("none", (), "", 0, 0.0)
-
-
 def read_labels(text: str) -> tuple[LabelReading, ...]:
     """Every plausible label at the start of `text`, best first; empty where there is none."""
     readings = [
-        *_parts(text),
+        *part_labels(text),
+        *step_labels(text),
         *_decimals(text),
         *_romans(text),
         *_arabics(text),
@@ -80,80 +65,10 @@ def read_labels(text: str) -> tuple[LabelReading, ...]:
 
 def letter_follows(before: int, after: int) -> bool:
     """True where point `after` may follow point `before` (d → đ or e)."""
-    rules = _rules()
+    rules = label_rules()
     letters: list[str] = rules["letters"]
     between = letters[before : after - 1]
     return after > before and all(letter in rules["optional_letters"] for letter in between)
-
-
-@cache
-def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = load_rules("labels")
-    return rules
-
-
-def roman_value(token: str) -> int | None:
-    """The value of a well-formed roman number up to 50, else None."""
-    if not token or any(letter not in _ROMAN_VALUES for letter in token):
-        return None
-    numbers = [_ROMAN_VALUES[letter] for letter in token]
-    total = sum(
-        -value if any(value < later for later in numbers[index + 1 : index + 2]) else value
-        for index, value in enumerate(numbers)
-    )
-    return total if total <= 50 and to_roman(total) == token else None
-
-
-def to_roman(value: int) -> str:
-    """`value` (1 to 50) as a roman number."""
-    result = ""
-    for number, letters in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while value >= number:
-            result += letters
-            value -= number
-    return result
-
-
-def _parts(text: str) -> Iterator[LabelReading]:
-    letters = skeleton(text)
-    words = [(kind, word) for kind in ("part", "clause") for word in _rules()[f"{kind}_words"]]
-    for kind, word in words:
-        head = skeleton(word)
-        # "Mục tiêu", "Điều tra": only a number makes it a part; "mục III" inside a sentence is lower case.
-        if not text[:1].isupper() or not letters.startswith(head):
-            continue
-        match = _PART_NUMBER.match(text, len(head))
-        if match is None or not (match.group(1) or text[: match.end()].isupper()):
-            continue
-        yield from _part_readings(kind, match, alone=not text[match.end() :].strip())
-
-
-def _part_readings(kind: str, match: re.Match[str], alone: bool) -> Iterator[LabelReading]:
-    """Number and name of "PHẦN II", "Điều 3.", "Phần thứ nhất", and of "PHẨNT" where strokes were lost."""
-    token, stop = match.group(2), match.group(3)
-    printed = roman_value(token.upper())
-    counted = int(token) if token.isdecimal() else _rules()["part_numbers"].get(token.lower())
-    loose = 0.0 if stop or alone or match.string[: match.end()].isupper() else 0.6
-    if printed or counted:
-        value = printed or counted or 0
-        name = token.upper() if printed else str(value)
-        yield LabelReading(kind, (value,), name, match.end(), loose)
-    if counted is None and (alone or stop):
-        yield from _broken_romans(kind, token, match.end(), loose, printed)
-
-
-def _broken_romans(
-    kind: str, token: str, end: int, loose: float, printed: int | None, strict: bool = False
-) -> Iterator[LabelReading]:
-    """Strokes get lost or run together (II for III, HI for III, 1 for III); the neighbours decide."""
-    bare = (unicodedata.normalize("NFD", letter)[0] for letter in token)
-    strokes = "".join(_rules()["roman_strokes"].get(letter, letter) for letter in bare)
-    for number in range(1, 21):
-        distance = _stroke_distance(strokes, to_roman(number))
-        if number == printed or distance is None or (distance and strict):
-            continue
-        cost = loose + (0.4 if not distance else 1.0 + 0.25 * distance)
-        yield LabelReading(kind, (number,), to_roman(number), end, cost, restored=True)
 
 
 def _decimals(text: str) -> Iterator[LabelReading]:
@@ -193,16 +108,7 @@ def _romans(text: str) -> Iterator[LabelReading]:
     if separator == ")" and value is None:
         return  # sections are not numbered "1)"; a III broken to 1 keeps its stop
     heading = _looks_like_heading(text[match.end() :])
-    yield from _broken_romans("roman", token, match.end(), loose, value, strict=not heading)
-
-
-def _stroke_distance(strokes: str, roman: str) -> int | None:
-    """How many I strokes were lost or added to get from `roman` to `strokes`; None where more differs."""
-    if not set(strokes) <= set("IVX"):
-        return None
-    if strokes.replace("I", "") != roman.replace("I", ""):
-        return None
-    return abs(len(strokes) - len(roman))
+    yield from broken_romans("roman", token, match.end(), loose, value, strict=not heading)
 
 
 def _looks_like_heading(text: str) -> bool:
@@ -232,7 +138,7 @@ def _arabics(text: str) -> Iterator[LabelReading]:
 
 
 def _letters(text: str) -> Iterator[LabelReading]:
-    rules = _rules()
+    rules = label_rules()
     match = _LETTER.match(text)
     if match:
         letter, separator = match.group(1), match.group(2).strip()
@@ -252,8 +158,8 @@ def _letters(text: str) -> Iterator[LabelReading]:
 def _numbered_letters(text: str) -> Iterator[LabelReading]:
     """ "a1)", "b.2)": the points of a point."""
     match = _NUMBERED_LETTER.match(text)
-    if match and match.group(1) in _rules()["letters"]:
-        value = (_rules()["letters"].index(match.group(1)) + 1, int(match.group(2).strip(".")))
+    if match and match.group(1) in label_rules()["letters"]:
+        value = (label_rules()["letters"].index(match.group(1)) + 1, int(match.group(2).strip(".")))
         yield LabelReading("subletter", value, match.group(1) + match.group(2), match.end(), 0.1)
 
 
@@ -263,7 +169,7 @@ def _bracketed(text: str) -> Iterator[LabelReading]:
     if not match:
         return
     name = match.group(1)
-    letters: list[str] = _rules()["letters"]
+    letters: list[str] = label_rules()["letters"]
     roman = roman_value(name.upper())
     if name.isdecimal():
         yield LabelReading("bracketed", (int(name),), name, match.end(), 0.1)
@@ -285,7 +191,7 @@ def _bullets(text: str) -> Iterator[LabelReading]:
     if not rest:
         return
     end = len(text) - len(rest)
-    if first in _rules()["dashes"] and not (first == "-" and rest[0].isdecimal() and end == 1):
+    if first in label_rules()["dashes"] and not (first == "-" and rest[0].isdecimal() and end == 1):
         yield LabelReading("dash", (), "", end, 0.0)
-    if first in _rules()["pluses"] and (first != "o" or (end == 2 and rest[0].isupper())):
+    if first in label_rules()["pluses"] and (first != "o" or (end == 2 and rest[0].isupper())):
         yield LabelReading("plus", (), "", end, 0.0 if first != "o" else 1.0)

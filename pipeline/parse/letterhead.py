@@ -6,41 +6,31 @@ and bad scans mix up; so every line is told by what it says and not by where it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.folding import fold
 from pipeline.outline import Letterhead
 from pipeline.parse.casing import sentence_case
+from pipeline.parse.handwriting import is_by_hand
+from pipeline.parse.head_lines import head_lines, marks
 from pipeline.parse.issuer import parent_and_issuer
-from pipeline.parse.likeness import find_phrase, is_capitals, is_noise, likeness, prefix_end
-from pipeline.parse.number_line import DateLine, date_value, number_value, read_date_line, read_number
+from pipeline.parse.likeness import is_capitals, is_noise, likeness, prefix_end
+from pipeline.parse.number_line import (
+    DateLine,
+    date_value,
+    number_value,
+    read_date_line,
+    read_number,
+    read_year_line,
+)
 from pipeline.parse.strips import Strip, strips_of
 from pipeline.parse.title import TitleBlock, document_kinds, document_type, printed_type, read_title
-from pipeline.rules import load_rules
 from pipeline.types import EMPTY, Paragraph, Passage, Table, join_passages
 
 _HEAD_BLOCKS = 45
 _TYPE_WITHOUT_HEAD = 6
 """Where no letterhead was read, a type line counts among the first lines only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    national: tuple[str, ...]
-    on_the_right: tuple[str, ...]
-    urgency: tuple[str, ...]
-    secrecy: tuple[str, ...]
-    level_labels: tuple[str, ...]
-    passed_over: tuple[str, ...]
-
-
-@cache
-def _marks() -> _Marks:
-    rules = load_rules("letterhead")
-    keys = ("national", "national_on_the_right", "urgency", "secrecy", "level_labels", "marks")
-    return _Marks(*(tuple(rules[key]) for key in keys))
 
 
 @dataclass(slots=True)
@@ -67,14 +57,14 @@ def parse_head(blocks: Sequence[Paragraph | Table]) -> tuple[Letterhead, int]:
 
     A document without one gives an empty `Letterhead` and 0.
     """
-    strips = _whole_dates([part for strip in strips_of(blocks, 0, _HEAD_BLOCKS) for part in _unglued(strip)])
+    strips = head_lines(strips_of(blocks, 0, _HEAD_BLOCKS))
     at = _type_line(strips)
     opened = read_title(strips, at) if at is not None else None
     found = _sorted(strips[: _end_of_head(strips) if at is None else at])
     if not found.found and (at is None or at > _TYPE_WITHOUT_HEAD):
         return Letterhead(), 0
     end = opened.next if opened else found.last + 1
-    return _letterhead(found, opened), _block_after(strips, end, blocks)
+    return _letterhead(found, opened), block_after(strips, end, blocks)
 
 
 def issuer_name(letterhead: Letterhead) -> str | None:
@@ -99,68 +89,12 @@ def type_value(letterhead: Letterhead) -> str | None:
 
 def level_value(passage: Passage) -> str | None:
     """The degree of urgency or secrecy in its proper spelling (`HÓA TỐC` → `HỎA TỐC`)."""
-    marks = _marks()
-    return _level(passage.text, (*marks.urgency, *marks.secrecy))
-
-
-def _unglued(strip: Strip) -> Iterator[Strip]:
-    """The two columns of a letterhead that came as one line, and a stamp read into the type line."""
-    for phrase in _marks().national:
-        place = find_phrase(strip.text, phrase, 0.72)
-        if place is not None and place[0] > 0 and not is_noise(strip.text[: place[0]]):
-            yield _cleaned(strip.part(0, place[0], "left"))
-            yield strip.part(place[0], None, "right")
-            return
-    number = read_number(strip.passage)
-    if number is not None:
-        cut = strip.text.find(number.text) + len(number.text)
-        if read_date_line(strip.passage.part(cut)) is not None:
-            yield strip.part(0, cut, "left")
-            yield strip.part(cut, None, "right")
-            return
-    for level in (*_marks().urgency, *_marks().secrecy):
-        end = prefix_end(strip.text, level, 0.9)
-        rest = strip.part(end) if end is not None and end < len(strip.text) else None
-        if rest is not None and printed_type(rest) is not None:
-            yield strip.part(0, end)
-            yield rest
-            return
-    yield strip
-
-
-def _whole_dates(strips: Sequence[Strip]) -> list[Strip]:
-    """A date that goes on in the next line of its column ("..., ngày 12 tháng 01 năm" / "2026")."""
-    done: list[Strip] = []
-    for strip in strips:
-        above = next((i for i in range(len(done) - 1, -1, -1) if done[i].column == strip.column), None)
-        joined = _joined_date(done[above], strip) if above is not None else None
-        if above is not None and joined is not None:
-            done[above] = joined
-        else:
-            done.append(strip)
-    return done
-
-
-def _joined_date(above: Strip, strip: Strip) -> Strip | None:
-    if len(strip.text.split()) > 3 or not strip.text.strip()[-1:].isdigit() or "ng" not in fold(above.text):
-        return None
-    alone = read_date_line(above.passage)
-    if alone is not None and date_value(alone.date) is not None:
-        return None
-    whole = join_passages((above.passage, strip.passage))
-    dated = read_date_line(whole)
-    return replace(above, passage=whole) if dated is not None and date_value(dated.date) is not None else None
-
-
-def _cleaned(strip: Strip) -> Strip:
-    inner = strip.text.strip(" _-–~*|.")
-    start = strip.text.find(inner)
-    return strip.part(start, start + len(inner))
+    return _level(passage.text, (*marks().urgency, *marks().secrecy))
 
 
 def _is_national(strip: Strip) -> bool:
-    marks = _marks()
-    phrases = (*marks.national, *marks.on_the_right) if strip.column == "right" else marks.national
+    known = marks()
+    phrases = (*known.national, *known.on_the_right) if strip.column == "right" else known.national
     return any(likeness(strip.text.strip("* "), phrase) >= 0.72 for phrase in phrases)
 
 
@@ -220,18 +154,18 @@ def _sorted(strips: Sequence[Strip]) -> _Sorted:
 
 
 def _is_mark(text: str) -> bool:
-    return any(prefix_end(text, mark, 0.93) is not None for mark in _marks().passed_over)
+    return any(prefix_end(text, mark, 0.93) is not None for mark in marks().passed_over)
 
 
 def _take_level(strip: Strip, found: _Sorted) -> bool:
     text = strip.text
-    labelled = any(prefix_end(text, label, 0.9) for label in _marks().level_labels)
-    levels = {fold(level) for level in (*_marks().urgency, *_marks().secrecy) if " " in level}
+    labelled = any(prefix_end(text, label, 0.9) for label in marks().level_labels)
+    levels = {fold(level) for level in (*marks().urgency, *marks().secrecy) if " " in level}
     if not is_capitals(text) and not labelled and fold(text).strip(" .,;:*") not in levels:
         return False
-    if not found.secrecy and _level(text, _marks().secrecy):
+    if not found.secrecy and _level(text, marks().secrecy):
         found.secrecy = strip.passage
-    elif not found.urgency and _level(text, _marks().urgency):
+    elif not found.urgency and _level(text, marks().urgency):
         found.urgency = strip.passage
     else:
         return False
@@ -240,7 +174,7 @@ def _take_level(strip: Strip, found: _Sorted) -> bool:
 
 def _level(text: str, levels: Sequence[str]) -> str | None:
     """The one of `levels` that `text` is, after a label if it has one."""
-    for label in _marks().level_labels:
+    for label in marks().level_labels:
         end = prefix_end(text, label, 0.9)
         text = text[end:] if end is not None else text
     inner = text.strip(" .,;:*_-–|'\"()[]")
@@ -253,6 +187,8 @@ def _level(text: str, levels: Sequence[str]) -> str | None:
 
 def _take_line(strip: Strip, found: _Sorted) -> bool:
     dated = read_date_line(strip.passage)
+    if dated is None and strip.column == "right":
+        dated = read_year_line(strip.passage)
     if dated is not None:
         found.dates.append(dated)
         return True
@@ -281,6 +217,7 @@ def _letterhead(found: _Sorted, opened: TitleBlock | None) -> Letterhead:
     above = found.authority[:place] if place else [p for i, p in enumerate(found.authority) if i != place]
     parent, issuer = parent_and_issuer(above if found.found else [])
     dated = found.dates[0] if found.dates else DateLine(EMPTY, EMPTY)
+    printed = (*above, dated.place)
     return Letterhead(
         parent=parent,
         issuer=issuer,
@@ -292,12 +229,13 @@ def _letterhead(found: _Sorted, opened: TitleBlock | None) -> Letterhead:
         type=opened.type if opened else EMPTY,
         title=opened.title if opened else join_passages(found.subject),
         caption=opened.caption if opened else EMPTY,
-        number_blank=bool(found.numbers) and number_value(number) is None,
-        date_blank=bool(found.dates) and date_value(dated.date) is None,
+        number_blank=bool(found.numbers) and (number_value(number) is None or is_by_hand(number, printed)),
+        date_blank=bool(found.dates) and (date_value(dated.date) is None or is_by_hand(dated.date, printed)),
     )
 
 
-def _block_after(strips: Sequence[Strip], end: int, blocks: Sequence[Paragraph | Table]) -> int:
+def block_after(strips: Sequence[Strip], end: int, blocks: Sequence[Paragraph | Table]) -> int:
+    """The block with the first line that is none of the head's: `strips[end]`, or a table right before it."""
     if end >= len(strips):
         return strips[-1].block + 1 if strips else min(1, len(blocks))
     passed = strips[end - 1].block + 1 if end else 0

@@ -91,7 +91,7 @@ def _best_window(text: str, phrase: str, cutoff: float, *, anywhere: bool) -> tu
             if count < 1 or first + count > len(words):
                 continue
             window = words[first : first + count]
-            found = " ".join(bare for _, _, bare in window if bare)
+            found = " ".join([bare for _, _, bare in window if bare])
             score = _score(found, wanted, as_many=count == size, least=best)
             if score > best or (score == best and place[1] is None):
                 best, place = score, (window[0][0], window[-1][1])

@@ -8,17 +8,19 @@ from datetime import date
 from functools import cache
 
 from pipeline.folding import fold
-from pipeline.parse.likeness import letter_count
+from pipeline.parse.likeness import is_capitals, letter_count
 from pipeline.parse.title import document_kinds
 from pipeline.types import EMPTY, Passage
 
 _LABEL = re.compile(r"[^\w]{0,3}(?:s[oe06b](?=[^a-z])|s[oe06b](?=[a-z]{0,3}\W)|s(?=[^a-z]))\s*[:.;,]?\s*")
 _CODE = re.compile(
     r"(?:[/\-–]\s?|\b[Il|](?=[A-Z]{2}))[\[({|]?\s?"
-    r"([A-ZĐÐ][A-Za-zĐÐđ]{0,5})((?:\s?[-–/&.]\s?[A-ZĐÐ0-9§][\wĐÐ§]*)*)"
+    r"([A-ZĐÐ][A-Za-zĐÐđ]{0,5})((?:\s?[-–/&.]\s?[A-ZĐÐ0-9§][\wĐÐ§]*)*)(?:\s?\([A-ZĐÐ&-]{2,10}\d{0,2}\))?"
 )
 _COLON = re.compile(r"[^\w]{0,3}s[oe06b]?\s*[:;]")
-_PLAIN_NUMBER = re.compile(r"(\d{1,6}[a-zA-Z]?)(?:/(\d{4}))?([/\-])([A-ZĐ][\wĐ/&.\-]*)$")
+_PLAIN_NUMBER = re.compile(
+    r"(\d{1,6}[a-zA-Z]?)(?:/(\d{4}))?([/\-])([A-ZĐ][\wĐ/&.\-]*)(?:\([A-ZĐ&\-]+\d*\))?$"
+)
 _BRACKETS = re.compile(r"(?<=[/\-])[\[({|]")
 _LINE_LIMIT = 60
 _BEFORE_CODE = 22
@@ -26,8 +28,9 @@ _LEGIBLE_FROM = 0.5
 """Confidence: printed numbers on poor scans have more, handwritten ones read by an engine for print less."""
 
 _DATE = re.compile(
-    r"ng\wy(?P<day>.{0,16}?)\s*[t+f†]?h\w{1,3}g(?P<month>.{0,9}?)n\w{1,4}?m(?P<year>\W{0,3}\w{2,4}(?:\s\w{1,2})?|\W*)"
+    r"ng\wy(?!en)(?P<day>.{0,16}?)\s*[t+f†]?h\w{1,3}g(?P<month>.{0,9}?)n\w{1,4}?m(?P<year>\W{0,3}\w{2,4}(?:\s\w{1,2})?|\W*)"
 )
+_YEAR_ALONE = re.compile(r"(?P<place>[a-z. ]{2,30}),(?P<rest>.{0,24}?\bn\w{1,4}m\s?\d{4})\W*")
 _SLASHED = re.compile(r"(?:ng\wy\s*)?(?P<day>\d\d?)\s?[/.\-]\s?(?P<month>\d\d?)\s?[/.\-]\s?(?P<year>\d{4})")
 _DIGITS = str.maketrans({"L": "1", "I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 
@@ -90,6 +93,14 @@ def read_date_line(passage: Passage) -> DateLine | None:
     if len(after) > 4 or re.search(r"[\d/]", place.text) or letter_count(place.text) == 1:
         return None
     return DateLine(place if letter_count(place.text) else EMPTY, passage.part(found.start(), found.end()))
+
+
+def read_year_line(passage: Passage) -> DateLine | None:
+    """Place and date where day and month, written by hand, took their labels along ("Hà Nam, năm 2024")."""
+    found = _YEAR_ALONE.fullmatch(fold(passage.text))
+    if found is None or is_capitals(passage.text):
+        return None
+    return DateLine(passage.part(0, found.end("place")), passage.part(found.start("rest")))
 
 
 def date_value(passage: Passage) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.folding import fold
 
-Period = tuple[date, date]
+Period = tuple[date | None, date]
 
 _YEAR = r"(20\d\d|19\d\d)"
 _NAM = r"n[adi]{1,3}m"
@@ -30,6 +30,15 @@ _MONTHS = re.compile(
 _MONTH = re.compile(rf"thang\s*(\d\d?)(?:\s*/\s*|\s*,?\s*{_NAM}\s*){_YEAR}")
 _QUARTER = re.compile(rf"quy\s*(iv|i{{1,3}}|[1-4])\s*(?:/|,?\s*{_NAM})\s*{_YEAR}")
 _HALF = re.compile(rf"(?:6|06|sau) thang (dau|cuoi) nam\s*{_YEAR}")
+_LIMIT = re.compile(rf"(?<!\w)den(?:\s*het)?(?:\s*nam)?\s*{_YEAR}")
+_OF_OTHERS = re.compile(
+    rf"(?:sinh|khoa)\s*(?:tu\s*)?(?:nam\s*)?{_YEAR}(?:\s*(?:-+|den)\s*(?:nam\s*)?{_YEAR})?"
+)
+"""When children were born, when students began: not the plan's time."""
+_ELECTED = re.compile(r"bau cu|dai hoi|dai bieu|hoi dong nhan dan|hdnd")
+_TERM = re.compile(rf"nhiem ky\s*(?:tu\s*)?(?:nam\s*)?{_YEAR}\s*(?:-+|den)\s*(?:nam\s*)?{_YEAR}")
+"""The term of those elected, which the plan only names."""
+_LONGEST = 20
 _WHOLE_YEAR = re.compile(rf"\b{_NAM}\s*{_YEAR}\b")
 _BARE_YEAR = re.compile(rf"(?<![\d/\-]){_YEAR}$")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -60,12 +69,24 @@ def _announced(text: str) -> Period | None:
 
 def _read(text: str) -> Period | None:
     folded = fold(text)
-    folded = _SCHOOL_YEAR.sub(" ", folded)
+    folded = _OF_OTHERS.sub(" ", _SCHOOL_YEAR.sub(" ", folded))
+    if _ELECTED.search(folded):
+        folded = _TERM.sub(" ", folded)
+    limit = _LIMIT.search(folded)
+    years = set(re.findall(_YEAR, folded))
+    if limit and len(years) == 1:
+        return None, date(int(limit[1]), 12, 31)
     for reader in (_days, _span, _months, _month, _quarter, _half, _year):
         found = reader(folded)
-        if found is not None and found[0] <= found[1]:
+        if found is not None and _is_sound(found):
             return found
     return None
+
+
+def _is_sound(period: Period) -> bool:
+    """A plan covers some years at most; a longer time is a history ("20/10/1930 - 20/10/2025")."""
+    start, end = period
+    return start is None or (start <= end and end.year - start.year <= _LONGEST)
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:

@@ -41,7 +41,9 @@ def mended_signature(closing: Closing) -> Closing:
     if len(texts) == 1 and signs_for(closing.authority[0].text, closing.role.text):
         texts = [_as_deputy(texts[0])]
     lines = zip(closing.authority, texts, strict=True)
-    role = _respelled(closing.role, _mended(closing.role.text))
+    acting = AUTHORITY_MARK.match(closing.role.text)  # "Q. GIÁM ĐỐC"
+    mended = _mended_authority if acting else _mended
+    role = _respelled(closing.role, mended(closing.role.text))
     return replace(
         closing,
         authority=tuple(_respelled(line, text) for line, text in lines),

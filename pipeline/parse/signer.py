@@ -21,6 +21,7 @@ AUTHORITY_MARK = re.compile(
     r"\s*(?=[A-ZĐÀ-Ỹ]{2})"
 )
 MARGIN = " .,:;*_-–|'\"„“”«»"
+_ACTING = re.compile(r"\s*Q\s?[.,]\s")
 _LABELLED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*\S")
 """`II. ĐỐI TƯỢNG KIỂM TRA` is a heading, however like a post (ĐỘI TRƯỞNG) its words are."""
 _POST_LIMIT = 8
@@ -230,6 +231,8 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
             rest.append(strip.passage)
     # A post below the name is the signer's other one; it only counts where the one above was not read.
     post, rest = (post, [*rest, *below]) if post else (below, rest)
+    if not post and authority and _ACTING.match(authority[-1].text):
+        post = [authority.pop()]  # "Q. GIÁM ĐỐC" with nothing below it is the post itself
     if not post and not any(opens_authority(line.text) for line in authority):
         rest, authority = [*authority, *rest], []
     return Closing(authority=tuple(authority), role=join_passages(post), name=name), rest

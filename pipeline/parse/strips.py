@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.geometry import Box, union
 from pipeline.types import Alignment, Column, Paragraph, Passage, Table
+
+_GAP = re.compile(r"(?<=\S)(?: {5,}|\s*\t\s*)(?=\S)")
+_LEFT_COLUMN = 20
+"""Letters of a printed line: the right column does not begin before."""
+_INDENTED = re.compile(r" {6,}\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,29 @@ def _of_table(table: Table, index: int) -> Iterator[Strip]:
 
 
 def _of_paragraph(paragraph: Paragraph, index: int) -> Iterator[Strip]:
-    for passage in _printed_lines(paragraph):
-        yield Strip(passage, index, paragraph.column, paragraph.alignment, paragraph.bold)
+    passages = _printed_lines(paragraph)
+    lines = paragraph.lines if len(passages) == len(paragraph.lines) else (None,) * len(passages)
+    for passage, line in zip(passages, lines, strict=True):
+        printed = line.printed if line is not None else ""
+        centred = _INDENTED.match(printed) is not None
+        strip = Strip(
+            passage, index, paragraph.column, "centre" if centred else paragraph.alignment, paragraph.bold
+        )
+        cut = _column_gap(passage, printed) if paragraph.column == "full" else None
+        if cut is None:
+            yield strip
+        else:
+            yield strip.part(0, cut, "left")
+            yield strip.part(cut, None, "right")
+
+
+def _column_gap(passage: Passage, printed: str) -> int | None:
+    """Where the right column of a line of plain text begins: behind its one wide gap; null without one."""
+    gaps = [match for match in _GAP.finditer(printed) if match.end() >= _LEFT_COLUMN]
+    if len(gaps) != 1:
+        return None
+    before = len(printed[: gaps[0].start()].split())
+    return passage.spans[before][0] if 0 < before < len(passage.spans) else None
 
 
 def _printed_lines(paragraph: Paragraph) -> list[Passage]:

@@ -146,7 +146,13 @@ def belongs_to_title(strip: Strip, lines: Sequence[Passage], last: Strip) -> boo
         return True
     if is_capitals(text):
         return is_capitals(before)
-    return strip.alignment == "centre" and (strip.bold or not last.bold)
+    return strip.alignment == "centre" and (strip.bold or not last.bold) and not _parted(last, strip)
+
+
+def _parted(above: Strip, below: Strip) -> bool:
+    """Whether a blank line stands between two lines of a text without pages."""
+    last, first = above.passage.words[-1], below.passage.words[0]
+    return bool(last.line and first.line and not last.box) and (first.line or 0) - (last.line or 0) > 1
 
 
 def ends_open(text: str) -> bool:

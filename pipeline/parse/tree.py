@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import cast
 
+from pipeline.folding import fold
 from pipeline.outline import Field, Item, LabelKind, Node
 from pipeline.parse.columns import read_table
 from pipeline.parse.fields import split_fields, trailing_fields
 from pipeline.parse.numbering import Numbered, number_paragraphs
+from pipeline.rules import load_rules
 from pipeline.types import EMPTY, Paragraph, Passage, Table, join_passages
 
 _SHORT_LEAD_IN = 8
@@ -74,7 +76,25 @@ def _entries(blocks: Sequence[Paragraph | Table]) -> list[_Entry]:
         if numbered.label.kind != "none" and not bullet:
             plain_depth = numbered.depth + 1
         entries.append(_Entry(numbered.depth, bullet, numbered, block.passage, block.bold))
-    return _titles_on_the_next_line(_subheadings_over_restarts(entries))
+    return _titles_on_the_next_line(_remarks_beside_items(_subheadings_over_restarts(entries)))
+
+
+def _remarks_beside_items(entries: list[_Entry]) -> list[_Entry]:
+    """ "(Chi tiết tại Phụ lục)" at the end of a section stands beside its items, not under the last one."""
+    result = list(entries)
+    for index, entry in enumerate(entries):
+        below = entries[index + 1].depth if index + 1 < len(entries) else 0
+        plain = entry.numbered is not None and entry.numbered.label.kind == "none"
+        if plain and below + 1 < entry.depth and _is_remark(entry.passage.text):
+            result[index] = replace(entry, depth=below + 1)
+    return result
+
+
+def _is_remark(text: str) -> bool:
+    inner = text.rstrip(" .;/")
+    if not (inner.startswith("(") and inner.endswith(")")):
+        return False
+    return any(fold(word) in fold(inner) for word in load_rules("paragraphs")["remarks"])
 
 
 def _subheadings_over_restarts(entries: list[_Entry]) -> list[_Entry]:

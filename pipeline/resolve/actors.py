@@ -41,6 +41,8 @@ Form = Literal["colon", "bracket", "subject"]
 
 _LABEL = re.compile(r"\s*(?:(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]\s*|[-–+•*]\s+)")
 _ROLE = re.compile(r"\b(?:chủ trì|phối hợp)\b", re.IGNORECASE)
+_JOINED_BY = frozenset({"với", "cùng", "chặt", "chẽ"})
+_HEADING_WORDS = 30
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[^\W\d_])")
 
 
@@ -88,6 +90,18 @@ def actors_of_sentences(text: Passage) -> tuple[Passage, ...]:
     return tuple(units.values())
 
 
+def orders_somebody(text: Passage) -> bool:
+    """Whether the sentence opens with an order and the one it is given to ("Giao Sở A theo dõi ...")."""
+    tokens, bad = tokens_of(text.text), damaged(text.text)
+    ordered = _before_unit(tokens, 0, unit_rules().late_orders, bad)
+    return bool(ordered and _subject(text.text))
+
+
+def is_about(text: Passage) -> bool:
+    """Whether the sentence opens with whom it is about ("Đối với đảng viên"), which is nobody told to act."""
+    return bool(starts_with(tokens_of(text.text), 0, unit_rules().concerned))
+
+
 def unit_heading(text: Passage) -> tuple[tuple[Passage, ...], Passage] | None:
     """The units of a heading ("1. Các đơn vị:", "Phòng Nội vụ: Chuẩn bị ...") and the text after it.
 
@@ -120,13 +134,14 @@ def bracket_roles(content: Passage) -> tuple[tuple[Passage, ...], tuple[Passage,
 
 
 def supporters_of(text: Passage) -> tuple[Passage, ...]:
-    """The units after "phối hợp với", "phối hợp cùng" in a sentence. The contract counts them as
-    support only in a field; this is for those who want to know."""
+    """The units after "phối hợp với", "phối hợp cùng" in a sentence."""
     tokens, bad = tokens_of(text.text), damaged(text.text)
     for index in range(len(tokens) - 2):
         if tuple(token.lower for token in tokens[index : index + 2]) != ("phối", "hợp"):
             continue
-        at = index + 2 + (tokens[index + 2].lower in {"với", "cùng"})
+        at = index + 2
+        while at < len(tokens) and tokens[at].lower in _JOINED_BY:
+            at += 1
         end = region_end(tokens, at, bad)
         if at < len(tokens) and end > at and head_or_person(tokens, at, bad):
             start = tokens[at].start
@@ -143,7 +158,7 @@ def _parts(text: Passage, spans: Spans) -> tuple[Passage, ...]:
 
 def actor_in(text: str) -> ActorSpans | None:
     """`actor_of` on plain text."""
-    return _before_colon(text) or _in_bracket(text) or _as_subject(text)
+    return _before_colon(text) or _in_bracket(text) or _as_subject(text) or _behind_heading(text)
 
 
 def heading_in(text: str) -> tuple[Spans, int] | None:
@@ -168,6 +183,13 @@ def _before_colon(text: str) -> ActorSpans | None:
         return None
     start = _skip_order(text)
     units = units_only(text, start, colon)
+    if units and starts_with(tokens_of(text), 0, unit_rules().concerned):
+        behind = shifted(list(_subject(text[colon + 1 :])), colon + 1)
+        if behind:
+            return ActorSpans(behind, "subject", (0, len(text)))
+        head = head_at(tokens_of(text, start), 0)
+        if head and head.kind == "person":
+            return None
     return ActorSpans(units, "colon", (colon + 1, len(text))) if units else None
 
 
@@ -187,6 +209,15 @@ def _in_bracket(text: str) -> ActorSpans | None:
 
 def _as_subject(text: str) -> ActorSpans | None:
     units = _subject(text)
+    return ActorSpans(units, "subject", (0, len(text))) if units else None
+
+
+def _behind_heading(text: str) -> ActorSpans | None:
+    """The subject of a sentence with a heading of its own ("Chế độ báo cáo: Các phòng báo cáo ...")."""
+    colon = _outer(text, ":", 0)
+    if colon is None or len(text[:colon].split()) > _HEADING_WORDS:
+        return None
+    units = shifted(list(_subject(text[colon + 1 :])), colon + 1)
     return ActorSpans(units, "subject", (0, len(text))) if units else None
 
 
@@ -246,7 +277,9 @@ def _subject_starts(tokens: tuple[Token, ...], first: int) -> list[int]:
         commas = [i for i, token in enumerate(tokens[:60]) if token.text == "," and i > first]
         stop = next((i for i, token in enumerate(tokens) if token.text in {";", ":"}), len(tokens))
         starts += [i + 1 for i in commas if i < stop]
-    return starts
+    late = unit_rules().late_orders
+    marks = (i for i, token in enumerate(tokens) if i > first and token.text in {";", ","})
+    return [*starts, *(i + 1 for i in marks if i + 1 < len(tokens) and starts_with(tokens, i + 1, late))]
 
 
 def _is_label(tokens: tuple[Token, ...], at: int, bad: bool) -> bool:

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.outline import Item, Node
-from pipeline.resolve.actors import actor_of, actors_of_sentences, unit_heading
+from pipeline.resolve.actors import actor_of, actors_of_sentences, orders_somebody, unit_heading
 from pipeline.resolve.context import Context
 from pipeline.resolve.entities import first_entity
 from pipeline.resolve.section_kinds import has_labelled, holds_any, is_labelled, items, states_unaddressed
 from pipeline.types import EMPTY, Passage, join_passages
 from schemas import Assignment
 
+_SENTENCE_END = re.compile(r"[.;]\s*$")
+
 
 def assignments_of_section(section: Item, context: Context) -> Iterator[Assignment]:
     """Each numbered item, else each dash item, else each paragraph of the section."""
-    yield from _walk(section.children, section.path, has_labelled(section.children), context)
+    nodes, orders = _closing_orders(section.children)
+    yield from _walk(nodes, section.path, has_labelled(nodes), context)
+    for order in orders:
+        assignment = _assignment(order, EMPTY, context.free("assignments", section.id), context)
+        if assignment is not None:
+            yield assignment
+
+
+def _closing_orders(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], tuple[Item, ...]]:
+    """Orders in paragraphs of their own behind the last numbered item ("Giao Sở A theo dõi, đôn đốc ..."),
+    apart from the items: they speak for the whole section."""
+    last = nodes[-1] if nodes else None
+    if not isinstance(last, Item):
+        return tuple(nodes), ()
+    if is_labelled(last):
+        below, orders = _closing_orders(last.children)
+        if len(below) == 0 and not _SENTENCE_END.search(last.text.text):
+            return tuple(nodes), ()  # all that the item says
+        return (*nodes[:-1], replace(last, children=below)), orders
+    if last.kind != "none" or last.children or not orders_somebody(last.text):
+        return tuple(nodes), ()
+    before, orders = _closing_orders(nodes[:-1])
+    return before, (*orders, last)
 
 
 def _walk(
@@ -87,7 +113,7 @@ def _assignment(item: Item, lead_in: Passage, assignment_id: str, context: Conte
     units, text = _addressed(item, context, key)
     if not units and item.kind == "none":
         return None
-    whole = join_passages((lead_in, text, *_below(item)))
+    whole = _without_end_mark(join_passages((lead_in, text, *_below(item))))
     if not whole:
         return None
     context.record.prove(f"{key}/text", item.whole, *_below(item))
@@ -101,6 +127,11 @@ def _assignment(item: Item, lead_in: Passage, assignment_id: str, context: Conte
         text=whole.text,
         deadline=context.deadline(f"{key}/deadline", time, time) if time else None,
     )
+
+
+def _without_end_mark(text: Passage) -> Passage:
+    """The stop stays, the mark that ends a document (`./.`) goes."""
+    return text.part(0, len(text.text.rstrip()) - 2) if text.text.rstrip().endswith("./.") else text
 
 
 def _addressed(item: Item, context: Context, key: str) -> tuple[tuple[str, ...], Passage]:

@@ -49,10 +49,15 @@ def roles_behind(text: str) -> tuple[Spans, Spans]:
     return (tuple(lead), tuple(support)) if not rest else ((), ())
 
 
+_CLAUSE_CUT = re.compile(
+    r";\s*|,\s*(?=phối hợp)|(?<=chủ trì),\s*|(?<=[^\W\d_])\s+(?=phối hợp\s+(?:với|cùng|[A-ZĐÀ-Ỹ]))"
+)
+
+
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The bracket's clauses: parted by semicolons, and before "phối hợp" after a comma."""
     cuts = [start]
-    for match in re.finditer(r";\s*|,\s*(?=phối hợp)|(?<=chủ trì),\s*", text[start:end]):
+    for match in _CLAUSE_CUT.finditer(text[start:end]):
         cuts.append(start + match.end())
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 

@@ -20,7 +20,7 @@ _MONTH_WORD = r"(?<![^\W\d])(?<!\d\s)(?<!\d)(?:th[^\W\d]{1,3}g|t\.?(?=\s?\d))"
 _MONTH_INSIDE = r"th[^\W\d]{1,3}g"
 _YEAR_WORD = r"(?<![^\W\d])n[^\W\d]{0,3}m"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_AND = r"(?:-|,|&|va|den|toi)"
+_AND = r"(?:-|,|&|\+|va|den|toi)"
 # Neither the end of a longer number nor the minutes of an hour ("11h 00, ngày 23/11").
 _NOT_INSIDE = r"(?<!\d)(?<!\d[.,/-])(?<!\d[hg:])(?<!\d[hg]\s)"
 # "Tuần thứ 2 tháng 9" counts weeks, it is no second of September.
@@ -184,7 +184,10 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Moment | None]]
     )
 )
 
-_TO = re.compile(r"\s*[,;]?\s*(?:-|(?:cho\s+)?(?:den|toi)(?:\s+(?:het|cuoi))?|ket\s+thuc(?:\s+vao)?)\s*")
+_TO = re.compile(
+    r"\s*[,;]?\s*(?:-|(?:cho\s+)?(?:den|toi)(?:\s+(?:het|cuoi))?|ket\s+thuc(?:\s+vao)?)\s*"
+    r"(?:\d{1,2}\s*(?:h|g|gio)\s*(?:\d{2})?(?:\s*phut)?\s*,?\s*)?"
+)
 _FROM = re.compile(r"(?<!thu )(?<![^\W\d])(?:(?:ke\s+)?tu|sau)(?:\s+ng[^\W\d]{1,2}[yv])?\s*$")
 _ONWARD = re.compile(r"\s*(?:tro\s+)di(?!\w)")
 

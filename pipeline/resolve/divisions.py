@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.outline import Item, Node, OutlineTable
-from pipeline.resolve.actors import actor_of, unit_heading
+from pipeline.resolve.actors import actor_of, is_about, unit_heading
 from pipeline.resolve.context import final_stop_off
 from pipeline.resolve.deadlines import is_deadline
 from pipeline.resolve.section_kinds import (
@@ -61,15 +61,24 @@ def kind_of_section(section: Item) -> SectionKind:
     kind = kind_of_heading(heading)
     if kind in ("facts", "steps") and _task_fields(section.children):
         return "tasks"
+    if kind == "steps" and _only_facts(section):
+        return "facts"
     if kind == "organisation" and _mostly_led(section.children):
         return "tasks"  # "NỘI DUNG VÀ PHÂN CÔNG THỰC HIỆN"
     if kind == "facts" and plain_words(heading).startswith("noi dung ") and _each_has_its_time(section):
         return "tasks"
     if _is_open(rule) and _mostly_addressed(section.children):
         return "organisation"
-    if rule is None and is_deadline(section.text.text.strip(":. ")):
+    if rule is None and (is_deadline(section.text.text.strip(":. ")) or _mostly_acted(section.children)):
         return "tasks"
     return kind
+
+
+def _only_facts(section: Item) -> bool:
+    """Whether the items say when, where and for whom the whole plan is, and nothing to be done
+    ("1. Thời gian: ...", "2. Đối tượng: ...", "3. Phạm vi: ...")."""
+    told = [item.text.text for item in items(section.children)]
+    return bool(section.fields) and len(told) > 0 and all(map(states_fact, told))
 
 
 def _each_has_its_time(section: Item) -> bool:
@@ -173,11 +182,26 @@ def _mostly_addressed(nodes: Sequence[Node]) -> bool:
 
 def _addressed(item: Item) -> bool:
     found = unit_heading(item.text)
-    if found is None:
+    if found is None or is_about(item.text):
         return False
     rest = found[1]
     # "Ông A - Phó Giám đốc: Trưởng đoàn" is a member of a list and is told nothing.
     return bool(rest and unit_heading(rest) is None) or bool(item.children and actor_of(item.text) is None)
+
+
+def _mostly_acted(nodes: Sequence[Node]) -> bool:
+    """Whether at least half of the lowest numbered items say who acts or when."""
+    lowest = [item for item in _labelled_below(nodes) if not has_labelled(item.children)]
+    acted = sum(
+        bool(item.fields) or _names_actor_or_time(item.text) for item in lowest if not _is_member(item)
+    )
+    return acted > 1 and acted * 2 >= len(lowest)
+
+
+def _is_member(item: Item) -> bool:
+    """ "Ông A - Phó Giám đốc: Trưởng đoàn": an entry of a list of members."""
+    found = unit_heading(item.text)
+    return found is not None and bool(found[1]) and unit_heading(found[1]) is not None
 
 
 def _mostly_led(nodes: Sequence[Node]) -> bool:

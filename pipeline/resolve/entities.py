@@ -11,28 +11,23 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Group = Literal["units", "deadlines", "targets", "citations"]
+_GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 @cache
-def _only(group: Group) -> Language:
-    """A pipeline of the one component that is asked for."""
+def load_entity_layer() -> Language:
+    """The spaCy pipeline, built once: before the first document where none is to wait for it."""
     # Not at the top: spaCy is half of all that is loaded, and who only reads plan files does without.
     with without_commands():
-        from pipeline.resolve.language_pipeline import build_pipeline  # noqa: PLC0415
+        from pipeline.resolve.language_pipeline import shared_pipeline  # noqa: PLC0415
 
-    return build_pipeline((group,))
-
-
-def load_entity_layer() -> None:
-    """Have spaCy ready before the first document, that none waits for it."""
-    for group in get_args(Group):
-        _only(group)
+    return shared_pipeline()
 
 
 @lru_cache(maxsize=4096)
 def first_entity(text: str, group: Group) -> tuple[int, int] | None:
     """Where the first span of `group` stands in `text` (characters); None where there is none."""
-    doc = _only(group)(text)
+    doc = load_entity_layer()(text, disable=[other for other in _GROUPS if other != group])
     for span in doc.spans[group]:
         place: tuple[int, int] = span._.exact
         return place

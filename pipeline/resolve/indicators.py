@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from pipeline.outline import OutlineTable, TableRow
+from pipeline.outline import OutlineTable, RowCell, TableRow
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.table_ids import gaps, row_ids
 from pipeline.resolve.targets import resolve_target
 from pipeline.resolve.task_rows import cell_units
 from pipeline.types import EMPTY, Passage, join_passages
 from schemas import Indicator, Target
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def indicators_of_table(table: OutlineTable, prefix: str, context: Context) -> Iterator[Indicator]:
@@ -59,9 +62,19 @@ def _target(row: TableRow, unit: Passage, key: str, context: Context) -> Target 
     cells = [cell for cell in row.of("target") if cell.passage]
     if not cells:
         return None
-    text = final_stop_off(cells[0].passage)
-    context.record.prove(key, cells[0].passage)
+    chosen = _final(cells)
+    text = final_stop_off(chosen.passage)
+    context.record.prove(key, chosen.passage)
     reading = resolve_target(text.text, unit.text or None)
     if reading.value is None:
         context.record.flag("target-unclear", key, text=text.text)
     return Target(text=reading.text, operator=reading.operator, value=reading.value, unit=reading.unit)
+
+
+def _final(cells: Sequence[RowCell]) -> RowCell:
+    """Of the figures for several years the last: what is to be reached in the end. A column for the whole
+    time ("Mục tiêu", "Cả năm") says that itself."""
+    years = [max(map(int, _YEAR.findall(cell.header)), default=0) for cell in cells]
+    if len(set(years)) < len(years) or 0 in years:
+        return cells[0]
+    return max(zip(years, cells, strict=True), key=lambda one: one[0])[1]

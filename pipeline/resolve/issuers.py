@@ -57,7 +57,7 @@ def _ends_issuer(text: str, folded: str, skeletal: str, tokens: Sequence[re.Matc
     if token.group().startswith("(") or re.match(DAY + r"\d", folded[token.start() :]):
         return True
     if opens_subject(text, folded, skeletal, token.start()):
-        return True
+        return not (word == "ve" and _field_of_committee(text, folded, skeletal, tokens, index))
     rules = document_rules()
     pair = skeletal[token.start() : tokens[min(index + 1, len(tokens) - 1)].end()].rstrip(",.;:")
     if skeleton(word) in rules.issuer_ends or pair in rules.issuer_ends:
@@ -68,6 +68,21 @@ def _ends_issuer(text: str, folded: str, skeletal: str, tokens: Sequence[re.Matc
     return word in {"va", "cung"} and (
         any(follows.startswith(kind.key) for kind in rules.types) or follows.startswith(("so ", "cac "))
     )
+
+
+def _field_of_committee(
+    text: str, folded: str, skeletal: str, tokens: Sequence[re.Match[str]], index: int
+) -> bool:
+    """Whether "về" only says what a steering committee is for ("Ban Chỉ đạo ... về an toàn thực phẩm"):
+    then nothing in the clause says what its document is about."""
+    if not skeletal.startswith("ban chl dao ", tokens[0].start()):
+        return False
+    start = tokens[index].end()
+    clause = re.match(r"[^;.]*", folded[start:])
+    stop = start + (clause.end() if clause else 0)
+    begins = start + len(folded[start:stop]) - len(folded[start:stop].lstrip())
+    verb = folded.startswith("viec ", begins) or opens_subject(text, folded, skeletal, begins)
+    return not verb and re.search(r"\sve\s", folded[start:stop]) is None
 
 
 def _comma_in_name(text: str, start: int, comma_end: int) -> bool:

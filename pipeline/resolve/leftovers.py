@@ -33,6 +33,7 @@ def leftover_sections(outline: Outline, context: Context) -> tuple[Section, ...]
     """
     found = [
         _unlabelled(tuple(_beside_bases(outline.preamble, context)), context),
+        _unlabelled(outline.carrier, context),
         *(_section_of(section, context) for section in outline.sections),
         _unlabelled(outline.closing.farewell, context),
         *(_appendix_section(appendix, context) for appendix in outline.appendices),

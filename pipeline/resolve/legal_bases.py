@@ -23,6 +23,8 @@ from pipeline.types import EMPTY, Passage
 _AMENDED = re.compile(
     r",?\s*(?:da\s+)?duoc\s+(?:s\w{1,3}a do[il1]|b\w{0,2} sung|thav the|dlnh chlnh|hop nhat)"
 )
+_PROPOSED = re.compile(r"(?:theo|xet) de nghi\b|can cu\b")
+"""What a further clause of the preamble begins with behind a semicolon."""
 _CALLED = re.compile(r"\((?:sau dav|gol tat|gol chung|vlet tat|kem theo|ban hanh kem)")
 
 
@@ -125,7 +127,8 @@ def _ends_subject(
         ahead = re.match(r"\s*", text[at + 1 :])
         next_at = at + 1 + (ahead.end() if ahead else 0)
         follows = any(one.start == next_at for one in every)
-        return next_at >= len(text) or text[next_at].isupper() or (follows and not nested)
+        proposed = _PROPOSED.match(skeletal, next_at) is not None
+        return next_at >= len(text) or text[next_at].isupper() or proposed or (follows and not nested)
     if letter == ".":
         return ends_sentence(text, at)
     if letter == "," and (_AMENDED.match(skeletal, at) or plan_begins(text, at)):

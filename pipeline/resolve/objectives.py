@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pipeline.outline import Item, Node
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.entities import first_entity
-from pipeline.resolve.section_kinds import SectionKind, is_labelled, items, kind_of_heading, runs_in
+from pipeline.resolve.section_kinds import (
+    SectionKind,
+    is_labelled,
+    is_remark,
+    items,
+    kind_of_heading,
+    runs_in,
+)
 from pipeline.resolve.targets import resolve_target
 from pipeline.types import Passage, join_passages
 from schemas import Deadline, Indicator, Objective, Requirement, Target
@@ -56,6 +63,8 @@ def _walk(
             yield _aim(item, own, item.path, heading, context, run_in)
             if item.children:
                 yield from _walk(item.children, item.path, own, item.text, joint, context)
+        elif is_remark(item):
+            continue
         elif item.children:
             context.record.claim(item.whole)
             below = item.path if is_labelled(item) else path

@@ -29,6 +29,7 @@ from pipeline.resolve.section_kinds import has_labelled, holds_any, owned_tables
 from pipeline.resolve.task_rows import tasks_of_table
 from pipeline.resolve.tasks import tasks_of_section
 from pipeline.resolve.units import UnitRegistry
+from pipeline.rules import load_rules
 from pipeline.types import PageFacts, Passage
 from schemas import Appendix as AppendixEntry
 from schemas import (
@@ -43,7 +44,7 @@ from schemas import (
     Unit,
 )
 
-PLAN_TYPES = ("Kế hoạch", "Chương trình", "Chương trình hành động", "Phương án", "Đề án", "Dự án")
+PLAN_TYPES = tuple(load_rules("document_types")["plans"])
 """Types of Decree 30/2020/NĐ-CP that hold tasks; anything else gets its `document` part alone."""
 
 

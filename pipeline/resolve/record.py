@@ -6,7 +6,7 @@ fills up, and it is read out at the end as plain tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -20,6 +20,8 @@ from schemas import Finding, Place
 _SEVERITIES = ("error", "warning", "info")
 _FEW, _MOST = 10, 0.6
 """More doubtful items than this, and a larger part of all: the reading as a whole is poor."""
+_ILLEGIBLE = 0.15
+"""Below this confidence a field is named by itself, however poor the rest is."""
 _TOO_HIGH = 1.6
 """Times the usual height of the line's words: capitals and stacked marks stay below."""
 _VALUES = ("document", "legal_bases", "objectives", "requirements", "tasks", "indicators", "assignments")
@@ -42,9 +44,10 @@ class Record:
 
     def __init__(self, prepared: dict[int, str | None]) -> None:
         self._prepared = prepared
-        self._runs: dict[str, list[tuple[Word, ...]]] = {}
+        # Each run once, in the order of proving: a long text has thousands.
+        self._runs: dict[str, dict[tuple[Word, ...], None]] = {}
         self._findings: list[Finding] = []
-        self._owners: dict[int, set[str]] = {}
+        self._owners: dict[int, tuple[str, ...]] = {}
         self._mended: set[int] = set()
 
     def prove(self, key: str, *passages: Passage) -> None:
@@ -53,8 +56,7 @@ class Record:
             if not passage.words:
                 continue
             self._own(passage, key.rpartition("/")[0])
-            held = self._runs.setdefault(key, [])
-            held.extend(run for run in printed_runs(passage.words) if run not in held)
+            self._runs.setdefault(key, {}).update(dict.fromkeys(printed_runs(passage.words)))
 
     def claim(self, *passages: Passage) -> None:
         """Say that `passages` are taken care of without being a field (headings, mottos)."""
@@ -68,8 +70,11 @@ class Record:
 
     def _own(self, passage: Passage, owner: str) -> None:
         self._mended.update(id(word) for word in passage.words if word.text != word.raw)
+        alone = (owner,)
         for word in passage.words:
-            self._owners.setdefault(id(word), set()).add(owner)
+            held = self._owners.setdefault(id(word), alone)
+            if owner not in held:
+                self._owners[id(word)] = (*held, owner)
 
     def is_claimed(self, word: Word) -> bool:
         """Whether some field or heading was read from this word."""
@@ -77,13 +82,15 @@ class Record:
 
     def owners(self, word: Word, collection: str) -> frozenset[str]:
         """The items of `collection` that have a field read from this word (`legal_bases/63/2010/NĐ-CP`)."""
-        owners = self._owners.get(id(word), set())
-        return frozenset(owner for owner in owners if owner.startswith(f"{collection}/"))
+        return frozenset(
+            owner for owner in self._owners.get(id(word), ()) if owner.startswith(f"{collection}/")
+        )
 
     def flag_doubtful(self) -> None:
         """One finding for each item with a value that was read with little confidence: its worst field.
 
-        Where most items are doubtful, as in the text of an old OCR program, one finding says so.
+        Where most items are doubtful, as in the text of an old OCR program, one finding says so, and
+        only what can hardly be read at all is named as well.
         """
         worst: dict[str, tuple[_Doubt, str]] = {}
         for key, runs in self._runs.items():
@@ -94,7 +101,7 @@ class Record:
         doubtful = [(doubt, key) for doubt, key in worst.values() if doubt.confidence < DOUBTFUL_BELOW]
         if len(doubtful) > _FEW and len(doubtful) > _MOST * len(worst):
             self.flag("poor-reading", None, doubtful=len(doubtful), all=len(worst))
-            return
+            doubtful = [(doubt, key) for doubt, key in doubtful if doubt.confidence < _ILLEGIBLE]
         for doubt, key in doubtful:
             self.flag("low-confidence", key, word=doubt.word, text=doubt.line)
 
@@ -111,7 +118,7 @@ class Record:
         """Everything proved, in the order of proving."""
         return {key: tuple(self._places(runs)) for key, runs in self._runs.items()}
 
-    def _places(self, runs: Sequence[tuple[Word, ...]]) -> Iterator[Place]:
+    def _places(self, runs: Collection[tuple[Word, ...]]) -> Iterator[Place]:
         """One place a printed line. The weakest carries the doubt of the whole field, so that the
         lowest of a field's places is the field's confidence."""
         sure = [field_confidence(run) for run in runs]
@@ -148,7 +155,7 @@ def _breaks(before: Word, word: Word) -> bool:
     return below or word.box.x0 < before.box.x0 or word.box.x0 - before.box.x1 > 6 * height
 
 
-def _whole(runs: Sequence[tuple[Word, ...]]) -> float:
+def _whole(runs: Iterable[tuple[Word, ...]]) -> float:
     return field_confidence([word for run in runs for word in run])
 
 
@@ -182,7 +189,7 @@ def _box_around(boxes: Sequence[Box]) -> tuple[float, float, float, float] | Non
     return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
-def _doubt(runs: Sequence[tuple[Word, ...]]) -> _Doubt:
+def _doubt(runs: Collection[tuple[Word, ...]]) -> _Doubt:
     """The field's confidence, its least sure word and the line it stands in."""
     run, word = min(((run, word) for run in runs for word in run), key=lambda one: word_sure(one[1]))
     sure = min(_whole(runs), *map(field_confidence, runs))

@@ -65,6 +65,15 @@ def states_unaddressed(text: str) -> bool:
     return _opens(text, "unaddressed")
 
 
+def is_remark(item: Item) -> bool:
+    """Whether a paragraph is a bracket that only says where more stands ("(Chi tiết tại Phụ lục)")."""
+    text = item.text.text.rstrip(" .;/")
+    bracketed = item.kind == "none" and text.startswith("(") and text.endswith(")")
+    return bracketed and any(
+        holds(plain_words(text), plain_words(word)) for word in load_rules("paragraphs")["remarks"]
+    )
+
+
 def is_inspection(title: str) -> bool:
     """Whether a plan of this title inspects somebody ("Kiểm tra công tác ...")."""
     return _opens(title, "inspections")

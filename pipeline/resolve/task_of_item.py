@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.outline import Field, FieldRole, Item, LabelKind
 from pipeline.resolve.actors import roles_in_value
@@ -35,6 +35,7 @@ def task_of_item(item: Item, task_id: str, place: Place, context: Context) -> Ta
         who=not _of_role(item.fields, "lead"),
         when=not _of_role(item.fields, "deadline"),
     )
+    parts = _with_paragraph(item, parts)
     title = final_stop_off(parts.title.rstrip(": "))
     context.record.prove(f"{key}/title", _with_label(item) if item.fields else item.whole)
     lead, support = _acting(item, place, parts, key, context)
@@ -51,6 +52,17 @@ def task_of_item(item: Item, task_id: str, place: Place, context: Context) -> Ta
     )
     flag_missing(task, context)
     return task
+
+
+def _with_paragraph(item: Item, parts: TitleParts) -> TitleParts:
+    """Who and when as the only paragraph under a heading says it ("3. Truyền thông" / "Báo A mở ...")."""
+    only = item.children[0] if len(item.children) == 1 else None
+    if item.fields or parts.lead or parts.time or not isinstance(only, Item):
+        return parts
+    if only.kind != "none" or only.children:
+        return parts
+    said = title_parts(only.text)
+    return replace(parts, lead=said.lead, support=said.support, time=said.time, subject=True)
 
 
 def _of_role(fields: Sequence[Field], role: FieldRole) -> tuple[Field, ...]:
@@ -129,6 +141,9 @@ def _details(item: Item, key: str, context: Context) -> tuple[str, ...]:
         text = final_stop_off(join_passages(_flat(child)))
         texts.append(text.text)
         context.record.prove(key, text)
+    for found in _of_role(item.fields, "detail"):
+        texts.append(final_stop_off(found.whole).text)
+        context.record.prove(key, found.whole)
     return tuple(text for text in texts if text)
 
 

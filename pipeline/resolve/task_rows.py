@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.outline import ColumnRole, OutlineTable, TableRow
+from pipeline.outline import ColumnRole, OutlineTable, RowCell, TableRow, is_mark
 from pipeline.resolve.actors import roles_in_value
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.table_ids import gaps, row_ids
@@ -35,7 +35,7 @@ def _task_of_row(row: TableRow, task_id: str, headings: tuple[Passage, ...], con
     context.record.prove(f"{key}/title", row.label, title)
     context.record.claim(*row.groups)
     time = join_passages((cell.passage for cell in (*row.of("start"), *row.of("end"))), " - ")
-    time = time or join_passages(cell.passage for cell in row.of("deadline"))
+    time = time or _printed_time(row)
     lead, helped = _leading(row, key, context)
     support = cell_units(row, "support", f"{key}/support", context)
     task = Task(
@@ -50,6 +50,16 @@ def _task_of_row(row: TableRow, task_id: str, headings: tuple[Passage, ...], con
     )
     flag_missing(task, context)
     return task
+
+
+def _printed_time(row: TableRow) -> Passage:
+    """What the row's cells say of the time: their text, or the headers of those that are ticked."""
+    cells = [cell for cell in row.of("deadline") if cell.passage]
+    if not cells or not all(is_mark(cell.passage.text) for cell in cells):
+        return join_passages(cell.passage for cell in cells)
+    words = tuple(word for cell in cells for word in cell.passage.words)
+    text = ", ".join(cell.header for cell in cells)
+    return Passage(text, words, ((0, len(text)),) * len(words))
 
 
 def _leading(row: TableRow, key: str, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -100,7 +110,14 @@ def _cell_details(row: TableRow, key: str, context: Context) -> tuple[str, ...]:
     extra = [*(row.of("title") or row.of("name"))[1:], *cells]
     for cell in extra:
         context.record.prove(key, cell.passage)
-    return tuple(text for cell in extra if (text := final_stop_off(cell.passage).text))
+    return tuple(text for cell in extra if (text := _detail(cell)))
+
+
+def _detail(cell: RowCell) -> str:
+    """A bare figure says nothing without its column's header ("Kinh phí (triệu đồng): 350")."""
+    text = final_stop_off(cell.passage).text
+    bare = bool(text) and not any(letter.isalpha() for letter in text)
+    return f"{cell.header}: {text}" if bare and cell.header else text
 
 
 def flag_missing(task: Task, context: Context) -> None:

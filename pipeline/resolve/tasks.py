@@ -10,7 +10,14 @@ from pipeline.outline import Field, FieldRole, Item, LabelKind, Node, OutlineTab
 from pipeline.resolve.actors import unit_heading
 from pipeline.resolve.context import Context, final_stop_off
 from pipeline.resolve.divisions import names_actors_or_times
-from pipeline.resolve.section_kinds import has_labelled, is_labelled, items, only_groups, states_fact
+from pipeline.resolve.section_kinds import (
+    has_labelled,
+    is_labelled,
+    is_remark,
+    items,
+    only_groups,
+    states_fact,
+)
 from pipeline.resolve.task_of_item import Place, task_of_item
 from pipeline.resolve.task_rows import tasks_of_table
 from pipeline.resolve.title_parts import is_time, title_parts
@@ -112,7 +119,7 @@ def _walk_bare(item: Item, path: tuple[str, ...], place: Place, context: Context
             context.record.claim(item.whole)
         shared = _nearer(place.shared, _said_by_heading(item))
         yield from _walk(item.children, path, replace(place, shared=shared), context)
-    elif item.kind in place.bare and not _only_leads_in(item):
+    elif item.kind in place.bare and not _only_leads_in(item) and not is_remark(item):
         yield task_of_item(item, context.free("tasks", ".".join(path)), place, context)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.resolve.actors import actor_of, bracket_roles
+from pipeline.resolve.actors import Actor, actor_of, bracket_roles, supporters_of
 from pipeline.resolve.context import final_stop_off
 from pipeline.resolve.deadlines import is_deadline
 from pipeline.resolve.entities import first_entity
@@ -21,14 +21,24 @@ from pipeline.types import EMPTY, Passage
 _FINAL_BRACKET = re.compile(r"\s*\(([^()]*)(?:\)\s*[.;,]?)?$")
 _CLAUSE = re.compile(r"[;,]\s+")
 _COLON = re.compile(r":(?=\s)")
+_CLAUSE_END = re.compile(r"[;.]\s")
+_WITH = re.compile(r"\bphối hợp\s+(?:chặt chẽ\s+)?(?:với|cùng)\b", re.IGNORECASE)
 _COMPLETION = re.compile(
-    r"(?:hoàn thành|xong|chậm nhất|trước ngày|trước tháng|trước \d|kết thúc)", re.IGNORECASE
+    r"(?:hoàn thành|xong|chậm nhất|muộn nhất|trong vòng|trong thời hạn|trước ngày|trước tháng"
+    r"|trước \d|kết thúc)",
+    re.IGNORECASE,
 )
 
 # "... vào ngày 20/6/2014.", "... trong tháng 5/2014.": the end of the sentence, with a day, month or quarter.
 _PLACED = re.compile(
-    r"(?:thời gian|dự kiến|vào|trong)\s.*(?:tháng|quý|\d\s*[/.-]\s*\d).*\d{4}", re.IGNORECASE | re.DOTALL
+    r"(?:thời gian|dự kiến|vào|trong|từ)\s.*(?:tháng|quý|\d\s*[/.-]\s*\d).*\d{4}", re.IGNORECASE | re.DOTALL
 )
+
+# "... 01 tháng/lần" at the end of the sentence.
+_COUNTED_RHYTHM = re.compile(r"\d{1,2}\s*(?:ngày|tuần|tháng|quý|năm|lần|buổi|cuộc)\s*/", re.IGNORECASE)
+
+# "... vào 14h00 thứ Năm hằng tuần", "... định kỳ hằng quý" at the end of the sentence.
+_SET_RHYTHM = re.compile(r"(?:vào|định kỳ|trước)\s.*h[ằà]ng\s(?:ngày|tuần|tháng|quý|năm)", re.IGNORECASE)
 
 Units = tuple[Passage, ...]
 
@@ -57,12 +67,24 @@ def title_parts(text: Passage, who: bool = True, when: bool = True) -> TitlePart
             parts,
             title=actor.rest,
             lead=actor.units,
-            support=parts.support or actor.support,
+            support=parts.support or actor.support or _joined_by(actor),
             subject=actor.form == "subject",
         )
     if when and not parts.time:
         parts = replace(parts, time=_time_in_sentence(parts.title))
     return parts
+
+
+def _joined_by(actor: Actor) -> Units:
+    """Who is named as a partner of the sentence's subject: "Phòng A chủ trì, phối hợp với Phòng B ..."."""
+    if actor.form != "subject":
+        return ()
+    behind = actor.rest.part(max(0, actor.rest.text.find(actor.units[-1].text)))
+    clause = _CLAUSE_END.search(behind.text)
+    said = _WITH.search(behind.text, 0, clause.start() if clause else len(behind.text))
+    named = {unit.text.casefold() for unit in actor.units}
+    partners = supporters_of(behind.part(said.start())) if said else ()
+    return tuple(unit for unit in partners if unit.text.casefold() not in named)
 
 
 def is_time(text: Passage) -> bool:
@@ -137,5 +159,9 @@ def _time_in_sentence(title: Passage) -> Passage:
     start, end = span
     due = _COMPLETION.search(title.text[max(0, start - 14) : end])
     ends = not title.text[end:].strip(" .;)")
-    placed = ends and _PLACED.search(title.text[max(0, start - 11) : end])
+    placed = ends and (
+        _PLACED.search(title.text[max(0, start - 11) : end])
+        or _COUNTED_RHYTHM.match(title.text, start)
+        or _SET_RHYTHM.match(title.text, start, end)
+    )
     return title.part(start, end) if due or placed else EMPTY

@@ -106,6 +106,8 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
     rules = unit_rules()
     if tokens[position - 1].lower == "được":
         return _told(tokens, position, bad)
+    if charge := _in_charge_of(tokens, position, bad):
+        return charge
     length = name_verbs_at(tokens, position)
     before = (tuple(token.lower for token in tokens[max(at, position - n) : position]) for n in (1, 2, 3))
     if not length or not any(words in rules.verbal_heads for words in before):
@@ -113,12 +115,25 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
     after = position + length
     if after >= len(tokens):
         return length if whole else 0
-    if tokens[after].lower in rules.object_words:
+    if tokens[after].lower in rules.object_words and not whole:
         return 0
     ends = {";", ":", ","}
     stop = next((i for i in range(after, min(after + 12, len(tokens))) if tokens[i].text in ends), after + 12)
     follows = any(predicate_at(tokens, i, bad) for i in range(after, min(stop, len(tokens))))
     return length if follows or whole else 0
+
+
+def _in_charge_of(tokens: tuple[Token, ...], position: int, bad: bool) -> int:
+    """How many tokens say what a person is in charge of, where the predicate follows at once ("Phó Giám đốc
+    phụ trách lĩnh vực trực tiếp chỉ đạo ..."); 0 for none."""
+    if tuple(token.lower for token in tokens[position : position + 2]) != ("phụ", "trách"):
+        return 0
+    for at in range(position + 3, min(position + 8, len(tokens))):
+        if tokens[at].text in {",", ";", ":", "("}:
+            return 0
+        if predicate_at(tokens, at, bad):
+            return at - position
+    return 0
 
 
 def _told(tokens: tuple[Token, ...], position: int, bad: bool) -> int:

@@ -32,6 +32,7 @@ class UnitRules:
     owners: tuple[tuple[str, ...], ...]
     predicates: frozenset[tuple[str, ...]]
     no_predicates: frozenset[tuple[str, ...]]
+    value_verbs: tuple[tuple[str, ...], ...]
     verb_like: frozenset[str]
     name_stops: frozenset[str]
     predicate_skeletons: frozenset[tuple[str, ...]]
@@ -41,6 +42,8 @@ class UnitRules:
     orders: tuple[tuple[str, ...], ...]
     openings: tuple[tuple[str, ...], ...]
     heading_openings: tuple[tuple[str, ...], ...]
+    concerned: tuple[tuple[str, ...], ...]
+    late_orders: tuple[tuple[str, ...], ...]
     lead_roles: tuple[tuple[str, ...], ...]
     support_roles: tuple[tuple[str, ...], ...]
 
@@ -86,6 +89,7 @@ def unit_rules() -> UnitRules:
         owners=_longest_first(data["office_owners"]),
         predicates=frozenset(map(words_of, data["predicates"])),
         no_predicates=frozenset(map(words_of, data["no_predicates"])),
+        value_verbs=_longest_first(data["value_verbs"]),
         verb_like=frozenset(map(str.lower, data["verb_like"])),
         name_stops=frozenset(data["name_stops"]),
         predicate_skeletons=frozenset(
@@ -97,6 +101,8 @@ def unit_rules() -> UnitRules:
         orders=_longest_first(data["orders"]),
         openings=_longest_first(data["openings"]),
         heading_openings=_longest_first(data["heading_openings"]),
+        concerned=_longest_first(data["concerned"]),
+        late_orders=_longest_first(data["late_orders"]),
         lead_roles=_longest_first(data["bracket_roles"]["lead"]),
         support_roles=_longest_first(data["bracket_roles"]["support"]),
     )

@@ -96,9 +96,11 @@ def plural_at(tokens: tuple[Token, ...], at: int) -> int:
 
 def head_at(tokens: tuple[Token, ...], at: int, bad: bool = False) -> Head | None:
     """The head that begins at `at`, the longest one; `bad` says the text lost its letters."""
-    if at >= len(tokens) or _is_no_unit(tokens, at):
+    if at >= len(tokens):
         return None
     rules = unit_rules()
+    if _is_no_unit(tokens, at) and not _names_a_body(tokens, at):
+        return None
     for length in range(min(5, len(tokens) - at), 0, -1):
         words = tuple(
             token.lower.rstrip(".") if length > 1 else token.lower for token in tokens[at : at + length]
@@ -109,6 +111,15 @@ def head_at(tokens: tuple[Token, ...], at: int, bad: bool = False) -> Head | Non
         if head := _misread_head(tokens[at : at + length], bad):
             return head
     return None
+
+
+def _names_a_body(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a body of three words and more begins at `at`, whatever its first words mean elsewhere
+    ("Tổ chức tín dụng")."""
+    heads = unit_rules().heads
+    return any(
+        tuple(t.lower for t in tokens[at : at + n]) in heads for n in (5, 4, 3) if at + n <= len(tokens)
+    )
 
 
 def _is_no_unit(tokens: tuple[Token, ...], at: int) -> bool:

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 
 from pipeline.resolve.deadlines.reading import without_final_stop
 from pipeline.resolve.deadlines.resolve import resolve_deadline
-from pipeline.resolve.deadlines.signs import Signs, read_signs, words_before
+from pipeline.resolve.deadlines.signs import CLOCK, Signs, read_signs, words_before
 from pipeline.resolve.deadlines.wording import find_phrase, phrases
 from pipeline.resolve.moments import Moment
 
 _CLAUSE_OPENS = re.compile(r"(?:^|[,;:(.]|\s[-+])\s*$")
-_WITHIN = re.compile(r"(?:trong\s+(?:vong|thoi\s+han|khong\s+qua)|cham\s+nhat(?:\s+la)?)\s+$")
+_WITHIN = re.compile(
+    r"(?:trong\s+(?:vong|thoi\s+han|khong\s+qua)|(?:cham|muon)\s+nhat(?:\s+la)?(?:\s+(?:sau|trong)(?:\s+vong)?)?)\s+$"
+)
+_COUNTED_FROM = re.compile(r"\s*,?\s*(?:ke\s+)?tu\s+(?:ngay|khi|thoi\s+diem)\s[^,;:.()]*")
+"""The event that a duration is counted from stays with it."""
+_HOUR = re.compile(rf"(?:{CLOCK}|(?<!\w)thu\s+\w+|chu\s+nhat)(?:\s*,?\s*(?:thu\s+\w+|chu\s+nhat))?\s*,?\s*$")
+"""The hour or the weekday right before a day."""
 _ONWARD = re.compile(r"\s*tro\s+di")
 _TIME_KINDS = frozenset({"date", "period", "continuous", "recurring", "duration", "event"})
 
@@ -48,13 +54,15 @@ def _candidates(signs: Signs) -> Iterator[tuple[int, int]]:
     if rhythm and rhythm.rule:
         start = words_before(signs.folded, rhythm.start, "lead_words", "before", "unmeasured_rhythms")
         placed = "BYMONTHDAY" in rhythm.rule or "BYDAY" in rhythm.rule
-        if placed or start < rhythm.start or _CLAUSE_OPENS.search(signs.folded[:start]):
+        counted = signs.folded[rhythm.start].isdigit() and not signs.folded[rhythm.end :].strip(" .;)")
+        if placed or counted or start < rhythm.start or _CLAUSE_OPENS.search(signs.folded[:start]):
             yield start, rhythm.end
     duration = signs.duration
     if duration and duration.iso:
         within = _WITHIN.search(signs.folded[: duration.start])
         if within:
-            yield within.start(), duration.end
+            event = _COUNTED_FROM.match(signs.folded, duration.end)
+            yield within.start(), event.end() if event else duration.end
 
 
 def _tells_when(signs: Signs, moment: Moment, start: int) -> bool:
@@ -95,7 +103,10 @@ def _share_of_time(text: str) -> float:
     taken = [False] * len(text)
     parts = [*signs.moments, *(one for one in (signs.rhythm, signs.continuous, signs.duration) if one)]
     for part in parts:
-        start = words_before(signs.folded, part.start, "lead_words", "limits", "before", "prefaces")
+        hour = _HOUR.search(signs.folded, 0, part.start)
+        start = words_before(
+            signs.folded, hour.start() if hour else part.start, "lead_words", "limits", "before", "prefaces"
+        )
         taken[start : part.end] = [True] * (part.end - start)
     letters = [at for at, letter in enumerate(text) if letter.isalnum()]
     return sum(taken[at] for at in letters) / max(1, len(letters))

@@ -154,12 +154,17 @@ def _hung_on_a_clause(printed: str, signs: Signs, years: PlanYears) -> DeadlineR
 def _of_duration(printed: str, signs: Signs, basis: str | None = None) -> DeadlineReading | None:
     if signs.duration is None:
         return None
-    reading = DeadlineReading(
-        printed, "duration", duration=signs.duration.iso, basis=basis or _basis(printed, signs)
-    )
+    basis = basis or _basis(printed, signs) or _after(printed, signs.folded, signs.duration.end)
+    reading = DeadlineReading(printed, "duration", duration=signs.duration.iso, basis=basis)
     if signs.duration.iso is None:
         return _with(reading, ("deadline-unclear", "The duration is printed as a span of two figures."))
     return reading
+
+
+def _after(printed: str, folded: str, at: int) -> str | None:
+    """The event that a duration right before it is counted from: "24 giờ sau thiên tai"."""
+    found = re.compile(r"\s+sau\s+(?=\w)").match(folded, at)
+    return printed[found.end() :].rstrip(" .,;)") if found else None
 
 
 def _counted_from_event(printed: str, signs: Signs) -> DeadlineReading | None:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.folding import fold
 from pipeline.resolve.deadlines.wording import find_phrase, phrases, rhythm_phrases, rules
+from pipeline.resolve.masking import blank
 from pipeline.resolve.moments import Moment
 
 
@@ -27,7 +28,8 @@ _ONCE_EVERY = re.compile(
     )
 )
 _TIMES_PER = re.compile(
-    r"(?<!\d)(?P<times>\d{1,2})\s*[1l]?[a-z]{1,3}n\s*(?:/|tren|moi|mot)\s*(?:0?1\s*)?(?P<unit>[^\W\d]{3,5})"
+    r"(?<!\d)(?P<times>\d{1,2})\s*(?:[1l]?[a-z]{1,3}n|buoi|cuoc|luot|dot|ky|phien|bai|tin)"
+    r"\s*(?:/|tren|moi|mot)\s*(?:0?1\s*)?(?P<unit>[^\W\d]{3,5})"
 )
 _EVERY = re.compile(
     r"d[^\W\d]{1,3}h\s+k[yi]\s+(?P<count>\d{1,2})\s*(?P<unit>[^\W\d]{3,5})(?!\w)(?!\s+(?:dau|cuoi))"
@@ -38,6 +40,11 @@ _BARE_DAYS = re.compile(
     r"ng[^\W\d]{1,2}[yv]\s*(?P<days>\d{1,2}(?:\s*(?:,|va|-|den)\s*(?:ng[^\W\d]{1,2}[yv]\s*)?\d{1,2})*)(?!\d|\s*/|\s*ng)"
 )
 _LAST_DAY = re.compile(r"ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?(?:\s+(?:hang|moi))?\s+thang")
+_COUNTED_WEEK = re.compile(
+    r"tuan\s+(?:(?:thu\s+)?(?P<week>[1-5]|dau|nhat|hai|ba|tu|cuoi))(?!\w)(?:\s+(?:cua|trong))?"
+)
+_WEEKDAYS_BEFORE = re.compile(r"(?:(?<!\w)(?:thu\s+\w+|chu\s+nhat)\s*(?:,|va|-)?\s*)+$")
+_WEEKS = {"dau": "1", "nhat": "1", "hai": "2", "ba": "3", "tu": "4", "cuoi": "-1"}
 _CONTRACT_NAME = {"QUARTERLY": ("MONTHLY", 3), "DAILY": ("DAILY", 1), "WEEKLY": ("WEEKLY", 1)}
 
 
@@ -92,13 +99,27 @@ def _placed(rhythm: Rhythm, folded: str, moments: list[Moment], plain: str) -> R
     if rhythm.rule is None:
         return rhythm
     if "MONTHLY" in rhythm.rule:
-        return _on_day_of_month(rhythm, plain)
+        return _on_weekday_of_month(rhythm, plain) or _on_day_of_month(rhythm, plain)
     if rhythm.rule.startswith("FREQ=WEEKLY"):
         days = weekdays(plain)
-        return Rhythm(rhythm.start, rhythm.end, rhythm.rule + (f";BYDAY={','.join(days)}" if days else ""))
+        named = _WEEKDAYS_BEFORE.search(plain, 0, rhythm.start)
+        start = named.start() if named else rhythm.start
+        return Rhythm(start, rhythm.end, rhythm.rule + (f";BYDAY={','.join(days)}" if days else ""))
     if rhythm.rule == "FREQ=YEARLY":
         return _on_date(rhythm, [moment for moment in moments if not moment.year_printed], folded)
     return rhythm
+
+
+def _on_weekday_of_month(rhythm: Rhythm, folded: str) -> Rhythm | None:
+    """ "Chủ nhật tuần thứ 2 hằng tháng" → BYDAY=2SU; null where no week is counted."""
+    week = _COUNTED_WEEK.search(folded)
+    days = weekdays(blank(folded, *week.span())) if week else []
+    if week is None or not days:
+        return None
+    number = _WEEKS.get(week["week"], week["week"])
+    named = [at for word in ("thu ", "chu nhat") if (at := folded.find(word)) >= 0]
+    by_day = ",".join(f"{number}{day}" for day in days)
+    return Rhythm(min(week.start(), rhythm.start, *named), rhythm.end, f"{rhythm.rule};BYDAY={by_day}")
 
 
 def _on_day_of_month(rhythm: Rhythm, folded: str) -> Rhythm:

@@ -15,6 +15,9 @@ from pipeline.resolve.deadlines.wording import Hit, find_phrase, phrases, rules
 from pipeline.resolve.masking import blank, without_documents
 from pipeline.resolve.moments import Moment, Point
 
+CLOCK = r"\d{1,2}\s*(?:h|g|gio)\s*(?:\d{2})?(?:\s*phut)?(?!\w)"
+"""The hour before a day: "trước 16 giờ 00 ngày 30/9/2026"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -50,7 +53,7 @@ class Signs:
 def _before_pattern(*names: str) -> re.Pattern[str]:
     listed = sorted({phrase for name in names for phrase in phrases(name)}, key=len, reverse=True)
     options = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in listed)
-    return re.compile(rf"(?:(?<![^\W_])(?:{options})\s*:?\s+)+$")
+    return re.compile(rf"(?:(?<![^\W_])(?:{options})\s*:?\s+)+(?:{CLOCK}\s*,?\s*)?$")
 
 
 def words_before(folded: str, at: int, *names: str) -> int:
@@ -184,4 +187,6 @@ def _bounded(signs: Signs, clause: Clause) -> Clause | None:
         start += 1
     while start < end and signs.folded[end - 1] in " ,;.":
         end -= 1
+    if signs.folded[start:end] in {fold(unit) for unit in rules()["rhythm_units"]}:
+        return None  # "chia theo quý": how often, no paper
     return replace(clause, basis=(start, end)) if start < end else None

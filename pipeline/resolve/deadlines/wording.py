@@ -9,7 +9,7 @@ itself is one of the known words of time never passes for another ("tháng năm"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -84,16 +84,21 @@ def find_phrase(folded: str, listed: tuple[str, ...], *, at_start: bool = False)
     return _tolerant(folded, listed, at_start=at_start)
 
 
-def _tolerant(folded: str, listed: Iterable[str], *, at_start: bool) -> Hit | None:
+@cache
+def _of_several_words(listed: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    return tuple((phrase, words) for phrase in listed if len(words := phrase.split()) > 1)
+
+
+def _tolerant(folded: str, listed: tuple[str, ...], *, at_start: bool) -> Hit | None:
     words = [(word[0], *word.span()) for word in _WORD.finditer(folded)]
-    known = _known_words()
+    known, several = _known_words(), _of_several_words(listed)
     starts = range(min(1, len(words))) if at_start else range(len(words))
     for at in starts:
-        for phrase in listed:
-            wanted = phrase.split()
-            window = words[at : at + len(wanted)]
-            if len(wanted) < 2 or len(window) < len(wanted):
+        sure = words[at][0] if words[at][0] in known else None
+        for phrase, wanted in several:
+            if (sure is not None and sure != wanted[0]) or at + len(wanted) > len(words):
                 continue
+            window = words[at : at + len(wanted)]
             if _passes([word for word, _, _ in window], wanted, known):
                 return Hit(window[0][1], window[-1][2], phrase)
     return None
