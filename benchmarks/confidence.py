@@ -2,10 +2,15 @@
 
     python -m benchmarks.confidence           calibration error and how many wrong fields the least sure hold
     python -m benchmarks.confidence --fit     then fit on all three and write pipeline/rules/confidence.yaml
+    python -m benchmarks.confidence --others  the shipped weights on plans that nothing was fitted on
 
 Scans are made of the samples under every condition of `benchmarks.pages.wear` and converted. Words
 are compared with what was typeset, fields with the gold. Two models are fitted, one on the other:
 how often a word like this is right, and how often a field of such words is.
+
+The other plans are those of `tests/data/plans` that are plain text without tables, typeset
+(`benchmarks.pages.plain_plans`), as far as their PDF is read without a wrong field: what is wrong
+on their scans was misread.
 """
 
 from __future__ import annotations
@@ -16,11 +21,13 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.pages.papers import make_papers
+from benchmarks.pages.plain_plans import plain_plans
 from benchmarks.pages.truth import printed_words, same_word
 from benchmarks.pages.typeset import Printed, printed_pages
 from benchmarks.pages.wear import CONDITIONS, Condition
@@ -30,6 +37,7 @@ from pipeline.language import weighing
 from pipeline.resolve import confidence
 from pipeline.resolve import plan as resolver
 from pipeline.resolve.record import Record
+from pipeline.rules import load_rules
 from pipeline.run import convert
 from pipeline.settings import Settings
 from pipeline.types import Passage, Word
@@ -37,6 +45,8 @@ from schemas import load_gold
 
 NAMES = ("department", "school", "seed")
 WEIGHTS = Path(__file__).resolve().parent.parent / "pipeline" / "rules" / "confidence.yaml"
+_WORN = ("office", "noisy", "photographed", "worn", "fax", "faint")
+"""Conditions of the other plans: clean pages have next to nothing wrong."""
 _MIDDLE = (0.03, 0.12)
 """Share of wrong fields on scans that are neither perfect nor hopeless."""
 Rows = npt.NDArray[np.float64]
@@ -83,7 +93,6 @@ class _Listening(Record):
 
 def observed(conditions: Sequence[str]) -> tuple[list[WordSeen], list[FieldGiven]]:
     """Every word and every scored field of the samples' worn scans."""
-    resolver.Record = _Listening  # type: ignore[misc]
     words: list[WordSeen] = []
     fields: list[FieldGiven] = []
     with tempfile.TemporaryDirectory(prefix="kehoach-confidence-") as folder:
@@ -91,18 +100,36 @@ def observed(conditions: Sequence[str]) -> tuple[list[WordSeen], list[FieldGiven
         for condition in CONDITIONS:
             for sample in NAMES if condition.name in conditions else ():
                 own = [page for page in pages if page.name.rpartition("-")[0] == sample]
-                seen, given = _one(sample, condition, own, Path(folder) / sample)
+                gold = SAMPLES / sample / "plan.gold.yaml"
+                seen, given = _one(sample, condition, own, Path(folder) / sample, gold)
                 words += seen
                 fields += given
     return words, fields
 
 
+def observed_others(conditions: Sequence[str]) -> tuple[list[WordSeen], list[FieldGiven]]:
+    """Every word and every scored field of the other plans' worn scans."""
+    words: list[WordSeen] = []
+    fields: list[FieldGiven] = []
+    with tempfile.TemporaryDirectory(prefix="kehoach-confidence-") as folder:
+        for plan in plain_plans(Path(folder) / "typeset"):
+            if evaluate(load_gold(plan.gold), convert(plan.pages[0].pdf, Settings())[0].plan).wrong:
+                continue
+            for condition in CONDITIONS:
+                if condition.name in conditions:
+                    seen, given = _one(plan.name, condition, plan.pages, Path(folder) / plan.name, plan.gold)
+                    words += seen
+                    fields += given
+    return words, fields
+
+
 def _one(
-    sample: str, condition: Condition, own: Sequence[Printed], folder: Path
+    sample: str, condition: Condition, own: Sequence[Printed], folder: Path, gold: Path
 ) -> tuple[list[WordSeen], list[FieldGiven]]:
     papers = make_papers(condition, own, folder)
-    made = convert(papers.pdf, Settings())[0]
-    lines = {int(page.name.rpartition("-")[2]): page.lines for page in own}
+    with patch.object(resolver, "Record", _Listening):
+        made = convert(papers.pdf, Settings())[0]
+    lines: dict[int, Sequence[str]] = {int(page.name.rpartition("-")[2]): page.lines for page in own}
     meant = {id(word): text for word, text in printed_words(made.manuscript, lines)}
     features = {id(word): found for word, found in weighing.features_of(made.manuscript)}
     by_id = {id(word): word for word, _ in printed_words(made.manuscript, lines)}
@@ -111,7 +138,9 @@ def _one(
         for key, text in meant.items()
         if text is not None and key in features
     ]
-    report = evaluate(load_gold(SAMPLES / sample / "plan.gold.yaml"), made.plan)
+    meant_plan = load_gold(gold)
+    report = evaluate(meant_plan, made.plan)
+    unscored = set(meant_plan.left_out)
     wrong = {_key(field.at) for field in report.wrong if not field.whole_item}
     lost = {_item(field.at) for field in report.wrong if field.whole_item}
     fields = [
@@ -122,7 +151,7 @@ def _one(
             key not in wrong,
         )
         for key, used in _Listening.last.items()
-        if _item(key) not in lost and _scored(key)
+        if _item(key) not in lost and _scored(key) and unscored.isdisjoint(_around(key))
     ]
     return words, fields
 
@@ -135,6 +164,12 @@ def _key(at: str) -> str:
 
 def _item(at: str) -> str:
     return at.rpartition("/")[0]
+
+
+def _around(key: str) -> tuple[str, ...]:
+    """What the gold may leave out and this field with it: itself, what it is part of, the collection."""
+    head, _, field = key.rpartition("/")
+    return key, f"{head}/{field.partition('.')[0]}", key.partition("/")[0]
 
 
 def _scored(key: str) -> bool:
@@ -224,14 +259,29 @@ def _captured(name: str, mask: Flags, sure: Rows, wrong: Flags) -> None:
         print(f"{name}: {total} of {len(chosen)} wrong, {share:.0%} of them among the 15 % least sure")
 
 
+def shipped() -> Model:
+    """The weights of `pipeline/rules/confidence.yaml`."""
+    weights = load_rules("confidence")
+    return Model(
+        np.array([weights["words"][name] for name in weighing.FEATURES]),
+        np.array([weights["fields"][name] for name in confidence.FEATURES]),
+    )
+
+
 def main() -> None:
-    """Report each sample by the other two; fit on all if asked."""
+    """Report each sample by the other two, or the other plans by all; fit if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fit", action="store_true")
-    parser.add_argument("--conditions", nargs="*", default=[condition.name for condition in CONDITIONS])
+    parser.add_argument("--others", action="store_true")
+    parser.add_argument("--conditions", nargs="*")
     options = parser.parse_args()
-    words, fields = observed(options.conditions)
-    print(f"{len(words)} words, {sum(not word.right for word in words)} wrong")
+    if options.others:
+        words, fields = observed_others(options.conditions or _WORN)
+        print(f"{len({word.sample for word in words})} plans, {_count(words)}")
+        report(fields, shipped().sure(fields))
+        return
+    words, fields = observed(options.conditions or [condition.name for condition in CONDITIONS])
+    print(_count(words))
     told: list[FieldGiven] = []
     sure: list[Rows] = []
     for sample in NAMES:
@@ -245,6 +295,10 @@ def main() -> None:
     report(told, np.concatenate(sure))
     if options.fit:
         _write(learned(words, fields))
+
+
+def _count(words: Sequence[WordSeen]) -> str:
+    return f"{len(words)} words, {sum(not word.right for word in words)} wrong"
 
 
 def _write(model: Model) -> None:

@@ -8,6 +8,7 @@ random sentences, see scripts/build_language_model.py):
 - raw seed text: letter-only syllables exact, before and after (samples/seed/align.tsv);
 - scans: pages of the samples rendered at 200 dpi, worn with fixed seeds, read with Tesseract
   `vie`; a read word counts where it lies on one printed word and no other does;
+- the same pages, office and worn, read with Tesseract `eng`, which knows no Vietnamese;
 - a trusted layer: the printed words as a text layer must come back unchanged.
 """
 
@@ -40,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DPI = 200
 SAMPLES = ("seed", "department", "school")
 CONDITIONS = ("office", "worn", "fax", "photographed", "faint")
+ENGLISH_CONDITIONS = ("office", "worn")
 
 
 @dataclass
@@ -146,7 +148,8 @@ def matches(one: Sequence[str], other: Sequence[str]) -> int:
 # ── scans ─────────────────────────────────────────────────────────────────
 
 
-def scans(pages: int, conditions: Sequence[str]) -> None:
+def scans(pages: int, conditions: Sequence[str], lang: str) -> None:
+    print(f"\nread with {lang}\n")
     print("| pages | syllables | wrong | after | removed | helped | harmed | figures | ms a line |")
     print("|---|---|---|---|---|---|---|---|---|")
     total = Tally()
@@ -154,7 +157,7 @@ def scans(pages: int, conditions: Sequence[str]) -> None:
         rendered = list(rendered_pages(name, pages))
         for number, condition in enumerate(conditions):
             tally = Tally()
-            one_scan(rendered, condition, number, tally)
+            one_scan(rendered, condition, number, lang, tally)
             print(tally.row(f"{name} {condition}"), flush=True)
             for part in ("counted", "before", "after", "helped", "harmed", "figures", "lines", "seconds"):
                 setattr(total, part, getattr(total, part) + getattr(tally, part))
@@ -179,13 +182,17 @@ def rendered_pages(name: str, pages: int) -> Iterator[tuple[Pixels, list[tuple[s
 
 
 def one_scan(
-    rendered: Sequence[tuple[Pixels, list[tuple[str, Rect]]]], condition: str, number: int, tally: Tally
+    rendered: Sequence[tuple[Pixels, list[tuple[str, Rect]]]],
+    condition: str,
+    number: int,
+    lang: str,
+    tally: Tally,
 ) -> None:
     """All pages of a sample under one condition, mended as one document."""
     paragraphs: list[list[Word]] = []
     printed: list[str | None] = []
     for page, (pixels, words) in enumerate(rendered, start=1):
-        read = read_page(wear(pixels, condition, 900 + 10 * page + number), page)
+        read = read_page(wear(pixels, condition, 900 + 10 * page + number), page, lang)
         over = [[at for at, (_, place) in enumerate(words) if meet(place, box)] for _, box, _ in read]
         hits = [sum(at in covered for covered in over) for at in range(len(words))]
         for covered in over:
@@ -201,11 +208,11 @@ def one_scan(
             tally.add(word.raw, word.text, meant)
 
 
-def read_page(pixels: Pixels, page: int) -> list[tuple[Word, Rect, tuple[int, int, int]]]:
+def read_page(pixels: Pixels, page: int, lang: str) -> list[tuple[Word, Rect, tuple[int, int, int]]]:
     """Words as Tesseract read them, their places, and their block, paragraph and line."""
     data = pytesseract.image_to_data(
         Image.fromarray(pixels),
-        lang="vie",
+        lang=lang,
         config=f"--psm 3 --dpi {DPI}",
         output_type=pytesseract.Output.DICT,
     )
@@ -259,7 +266,8 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     raw_seed()
     trusted_layers()
-    scans(given.pages, given.conditions.split(","))
+    scans(given.pages, given.conditions.split(","), "vie")
+    scans(given.pages, ENGLISH_CONDITIONS, "eng")
 
 
 if __name__ == "__main__":

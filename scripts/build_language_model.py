@@ -201,9 +201,9 @@ def write_channel_of(given: argparse.Namespace) -> None:
             counts[printed, read] += 1
     name = "english" if given.lang == "eng" else "vietnamese"
     channel = learn(counts, VIETNAMESE_LETTERS)
-    write_channel(
-        channel.with_families() if given.lang == "eng" else channel, DATA / f"channel.{name}.json.gz"
-    )
+    if given.lang == "eng":
+        channel = channel.with_families().with_shapes(load_rules("language")["shapes"])
+    write_channel(channel, DATA / f"channel.{name}.json.gz")
     print(name, sum(counts.values()), "words", len(counts), "pairs")
 
 

@@ -101,6 +101,9 @@ def test_number_that_the_line_end_has_cut(above: str, text: str) -> None:
         ("(48/2013/NĐ-", "CP);", True),
         ("/QĐ-", "TTg", True),
         ("29/", "02/2024", True),
+        ("15/9/202", "6", True),  # a year that a narrow cell cut
+        ("15/9/202", "sáu", False),
+        ("92/102", "6", False),
         ("HĐND-", "UBND", False),  # no number: two names
         ("Tư pháp -", "Hộ", False),
         ("và/", "hoặc", False),
@@ -141,6 +144,28 @@ def pages_of(*pages: list[Line | Grid]) -> list[PageLayout]:
 
 def paragraphs(*pages: list[Line | Grid]) -> list[str]:
     return [block.text for block in assemble(pages_of(*pages)).blocks if isinstance(block, Paragraph)]
+
+
+def test_closing_words_flush_left_begin_a_paragraph() -> None:
+    lines = [
+        short("3. Các tổ dân phố:"),
+        line("Tuyên truyền để người dân trong phường biết và nộp hồ sơ trực tuyến."),
+        line("Trên đây là Kế hoạch của phường, các đơn vị nghiêm túc triển khai"),
+        short("thực hiện."),
+    ]
+    assert paragraphs(lines)[-1].startswith("Trên đây là Kế hoạch")
+    goes_on = [
+        line("Các bộ phận chuyên môn của phường báo cáo kết quả theo Kế hoạch nêu"),
+        short("trên đây."),
+    ]
+    assert len(paragraphs(goes_on)) == 1
+
+
+def test_a_year_that_a_narrow_cell_cut_is_whole() -> None:
+    cell = GridCell(0, 0, 1, 1, (short("15/9/202"), short("6 -"), short("30/9/202"), short("6")), None)
+    table = assemble(pages_of([Grid(1, 1, (cell,), 1, None, True, ())])).blocks[0]
+    assert isinstance(table, Table)
+    assert [passage.text for passage in table.cells[0].lines] == ["15/9/2026 -", "30/9/2026"]
 
 
 BODY = [

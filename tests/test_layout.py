@@ -147,6 +147,38 @@ def test_letterhead() -> None:
     ]
 
 
+def test_right_column_of_the_letterhead_that_is_too_narrow() -> None:
+    found = words(LEFT, 60, "UBND PHƯỜNG BẾN LAU") + words(320, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA")
+    found += words(LEFT, 76, "ĐÔNG") + words(320, 76, "VIỆT NAM")
+    found += words(LEFT, 92, "TRƯỜNG TIỂU HỌC") + words(320, 92, "Độc lập - Tự do - Hạnh phúc")
+    found += words(LEFT, 120, "Số: 12/KH-TH") + words(320, 120, "Bến Lau Đông, ngày 08 tháng 3 năm")
+    found += words(320, 136, "2024") + centred(160, "KẾ HOẠCH") + body(200)
+    layout = lay_out(page(found))
+    assert texts(layout, "left") == ["UBND PHƯỜNG BẾN LAU", "ĐÔNG", "TRƯỜNG TIỂU HỌC", "Số: 12/KH-TH"]
+    assert texts(layout, "right") == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Bến Lau Đông, ngày 08 tháng 3 năm", "2024",
+    ]  # fmt: skip
+    assert texts(layout, "full")[0] == "KẾ HOẠCH"
+
+
+def test_the_name_of_the_state_in_a_sentence_parts_no_columns() -> None:
+    sentence = "2. Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+    layout = lay_out(page(body(200) + words(LEFT, 272, sentence) + body(290)))
+    assert sentence in texts(layout, "full")
+
+
+def test_recipient_that_nearly_touches_the_signer() -> None:
+    found = body(200)
+    wide = words(LEFT, 316, "- Sở Nông nghiệp và Môi trường tỉnh (b/c);", size=12)
+    beside = wide[-1].box.x1 + 8
+    found += wide + words(beside, 316, "KT. CHỦ TỊCH")
+    found += words(LEFT, 300, "Nơi nhận:") + words(beside, 300, "TM. ỦY BAN NHÂN DÂN")
+    found += words(LEFT, 332, "- Lưu: VT.") + words(beside, 332, "PHÓ CHỦ TỊCH")
+    layout = lay_out(page(found))
+    assert texts(layout, "right") == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
 def test_motto_one_space_from_the_issuer_and_badly_read() -> None:
     found = words(LEFT, 60, "ỦY BAN NHÂN DÂN TỈNH CONG HOA XA HQI CHU NGHIA VIET NAM", size=11) + body(200)
     layout = lay_out(page(found))

@@ -97,6 +97,19 @@ ISSUERS = [
         "Ban Chỉ đạo Phòng, chống thiên tai",
         "4/KH-BCĐ",
     ),
+    # PHƯỢNG is no PHÒNG, and the VỤ of a service no department.
+    (
+        ["UBND PHƯỜNG BẾN LAU", "TRƯỜNG MẦM NON HOA", "PHƯỢNG ĐỎ", "Số: 6/KH-MNHPĐ"],
+        "UBND phường Bến Lau",
+        "Trường Mầm non Hoa Phượng Đỏ",
+        "6/KH-MNHPĐ",
+    ),
+    (
+        ["UBND XÃ TÂN HÒA", "TRUNG TÂM CUNG ỨNG DỊCH", "VỤ CÔNG", "Số: 8/KH-TTCUDVC"],
+        "UBND xã Tân Hòa",
+        "Trung tâm Cung Ứng Dịch Vụ Công",
+        "8/KH-TTCUDVC",
+    ),
     # Two co-issuers on one line.
     (
         ["UBND TỈNH HÀ NAM", "SỞ Y TẾ - CÔNG ĐOÀN NGÀNH", "Số: 20/KH-SYT-CĐN"],

@@ -18,10 +18,11 @@ from pipeline.reading.measures import measure, paper_of
 from pipeline.reading.prepare import Gray, ink_mask, letters
 from pipeline.reading.reader import Reader
 from pipeline.reading.recipes import PLAIN, prepare, suggested, without_specks
+from pipeline.reading.region import Region
 from pipeline.reading.roman import count_strokes, with_roman_numerals
 from pipeline.reading.ruling import find_ruling
 from pipeline.reading.run_together import parted
-from pipeline.reading.second_look import better_of, doubtful_stretches, look_again
+from pipeline.reading.second_look import better_of, doubtful_stretches, look_again, numeral_before_line
 from pipeline.reading.sifting import sift, sift_cells
 from tests.test_reading import text_image
 
@@ -237,6 +238,20 @@ def test_sure_words_cost_nothing() -> None:
     sure = tuple(word(text, 0.95, 100 + 100 * at) for at, text in enumerate(("Uỷ", "ban", "nhân", "dân")))
     assert look_again(page(), sure, (), Reader(scribe, "vie", 200)) == sure
     assert scribe.sheets == []
+
+
+@pytest.mark.parametrize(
+    ("drawn", "begins", "text"),
+    [("III", True, "III."), ("II", True, "II."), ("H", True, None), ("III", False, None)],
+)
+def test_a_numeral_before_a_line_is_told_by_its_strokes(drawn: str, begins: bool, text: str | None) -> None:
+    clean = page().copy()
+    clean[100:160, 40:160] = strokes(drawn)
+    spot = Region(left=45, top=105, right=120, bottom=150)
+    heading = [word("Tổ", 0.95, 130, 110), word("chức", 0.95, 190, 110)]
+    before = [] if begins else [word("Mục", 0.95, 5, 110)]
+    found = numeral_before_line([word("LH.", 0.2, 50, 110)], spot, clean, [*before, *heading])
+    assert (found.text if found else None) == text
 
 
 def test_all_doubt_is_one_reading() -> None:

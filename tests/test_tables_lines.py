@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -247,6 +249,12 @@ def test_the_quarter_by_its_strokes() -> None:
     assert [word.text for word in with_quarters([quarter, number], page)] == ["Quý", "II/"]
     month = EngineWord("Tháng", 0.9, 5, 5, 50, 35)
     assert with_quarters([month, number], page)[1].text == "11/"
+    # A word read again stands last in the list; a narrow cell cuts the line before the numeral.
+    assert [word.text for word in with_quarters([quarter, month, number], page)][-1] == "II/"
+    above = replace(
+        quarter, left=number.left, right=number.left + 40, top=number.top - 40, bottom=number.top - 12
+    )
+    assert with_quarters([above, number], page)[1].text == "II/"
 
 
 def test_words_are_never_numerals() -> None:

@@ -151,6 +151,13 @@ LINES = [
     (("Bộ phận", "Tư pháp"), ["Bộ phận Tư pháp"]),
     (("Sở Giáo dục và", "Đào tạo"), ["Sở Giáo dục và Đào tạo"]),
     (("Các Bộ phận", "chuyên môn"), ["Các Bộ phận chuyên môn"]),
+    # a dash of the name's own, and one of a list
+    (("Phòng Văn hóa", "- Xã hội"), ["Phòng Văn hóa - Xã hội"]),
+    (("Phòng Quản trị", "- Thiết bị"), ["Phòng Quản trị - Thiết bị"]),
+    (("Phòng Kinh tế", "- Công an xã"), ["Phòng Kinh tế", "Công an xã"]),
+    # organs that are somebody's
+    (("Thường trực", "HĐND xã"), ["Thường trực HĐND xã"]),
+    (("Ban Tổ chức", "Huyện ủy", "Công an huyện"), ["Ban Tổ chức Huyện ủy", "Công an huyện"]),
 ]
 
 

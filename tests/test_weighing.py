@@ -44,6 +44,8 @@ def weighed(text: str, confidence: float = 0.95) -> dict[str, float]:
         ("giao Văn phòng.theo dõi việc thực hiện", "phòng.theo"),  # a speck read as a stop
         ("thực hiện số-hóa hồ sơ thủ tục hành chính", "số-hóa"),
         ("rà soát thủ tục hành chínhh năm nay", "chínhh"),  # no syllable
+        ("hoàn thành trong quý II1/2024 theo kế hoạch", "II1/2024"),  # half of a Roman number
+        ("kiểm tra việc thực hiện. theo dõi kế hoạch", "hiện."),  # a comma read as a full stop
     ],
 )
 def test_what_does_not_fit_is_the_least_sure(read: str, wrong: str) -> None:

@@ -9,9 +9,9 @@ from functools import reduce
 
 from rapidfuzz import fuzz
 
-from pipeline.assemble.paragraphs import join_lines
+from pipeline.assemble.paragraphs import code_goes_on, join_lines
 from pipeline.folding import fold
-from pipeline.types import Cell, Grid, GridCell, Line, Table
+from pipeline.types import Cell, Grid, GridCell, Line, Passage, Table
 
 SAME_PLACE = 0.02
 """Columns of two pages agree if their edges differ by less than this part of the table's width."""
@@ -36,12 +36,21 @@ def to_table(joined: tuple[Grid, tuple[int, ...]]) -> Table:
     """The joined grid with its cells' lines as passages, in reading order."""
     grid, pages = joined
     cells = tuple(
-        Cell(
-            c.row, c.column, c.row_span, c.column_span, tuple(join_lines([line]).passage for line in c.lines)
-        )
+        Cell(c.row, c.column, c.row_span, c.column_span, _passages(c.lines))
         for c in sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
     )
     return Table(grid.rows, grid.columns, cells, pages, grid.ruled)
+
+
+def _passages(lines: Sequence[Line]) -> tuple[Passage, ...]:
+    """The lines of a cell; a number or date that a narrow cell cut is made whole with the line below."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and code_goes_on(groups[-1][-1].words[-1], line.words[0]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return tuple(join_lines(group).passage for group in groups)
 
 
 # ── the same columns ──────────────────────────────────────────────────────

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median, quantiles
 
 from pipeline.assemble.label_shapes import NONE, PERHAPS, SURE, bullet, label_shape
+from pipeline.folding import fold
+from pipeline.rules import load_rules
 from pipeline.types import Line, PageLayout, Paragraph, Word, passage_of
 
 _LABELLED = {SURE: 4.0, PERHAPS: 1.5, NONE: 0.0}
@@ -20,6 +23,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?…]['\"”)\]]*(?:\s*[#*~])?$|/\.?$")
 _SHORT_LABEL = re.compile(r"[A-ZĐÀ-Ỹ][^\s:]*(?:\s[^\s:.;]+){0,5}\s?:(?:\s|$)")
 _CODE_LEFT = re.compile(r".*\d/$|.*/[A-ZĐ][A-ZĐ0-9/\-]*-$|^/?[A-ZĐ]*/[A-ZĐ]*-$")
 _CODE_RIGHT = re.compile(r"[(\"“]?[A-ZĐ]{1,}[A-ZĐa-zđ0-9]*(?:[-/][\w-]+)*\W*$|\d{1,2}/\d{2,4}\W*$|\d{4}\W*$")
+_YEAR_LEFT, _YEAR_RIGHT = re.compile(r".*\d/(?:19|20)\d$"), re.compile(r"\d\W*$")
 WORD_SPACE = 3.0
 """Points between two words, about."""
 
@@ -158,8 +162,14 @@ def _wording(line: Line, above: Line, label: int) -> float:
             total += 1.5
     if _ENDS_SENTENCE.search(before):
         # "Đơn vị thực hiện: ...", "Nơi nhận:": a word or two and a colon open a line of their own.
-        return total + (2.0 if label == NONE and _SHORT_LABEL.match(text) else 1.0)
+        alone = label == NONE and (_SHORT_LABEL.match(text) or fold(text).startswith(_openings()))
+        return total + (2.0 if alone else 1.0)
     return total - (1.5 if before.endswith((",", "-", "–", "(")) else 0.5)
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(map(fold, load_rules("paragraphs")["openings"]))
 
 
 def _capitals(text: str) -> bool:
@@ -190,5 +200,10 @@ def join_lines(lines: Sequence[Line]) -> Paragraph:
 
 
 def code_goes_on(left: Word, right: Word) -> bool:
-    """True for a document number or date cut by a line end: "6858/QĐ-" | "BYT", "29/" | "02/2024"."""
+    """True for a document number or date cut by a line end: "6858/QĐ-" | "BYT", "29/" | "02/2024".
+
+    A narrow cell cuts a year too: "9/202" | "6".
+    """
+    if _YEAR_LEFT.match(left.text) and _YEAR_RIGHT.match(right.text):
+        return True
     return bool(_CODE_LEFT.match(left.text) and _CODE_RIGHT.match(right.text))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from pipeline.folding import fold
 from pipeline.language.channel import Channel
 from pipeline.language.ngrams import NGrams, load_ngrams
+from pipeline.language.rivals import rivals_of
 from pipeline.language.spelling import Trie
-from pipeline.language.tokens import Case, is_abbreviation, written
+from pipeline.language.tokens import STROKES, Case, is_abbreviation, written
 from pipeline.language.vocabulary import Words
 from pipeline.rules import load_rules
 from pipeline.syllables import is_syllable
@@ -24,7 +25,9 @@ _LONGEST_SCORED = 60
 _MOST_REMEMBERED = 20_000
 _SLIP = -14.0
 """The channel's least word on an abbreviation: about one letter taken for quite another."""
-_SIGN_INSIDE = -8.0
+_SIGN_INSIDE, _STROKE_INSIDE = -8.0, -12.0
+_LEAST_OF_PIECES, _NEVER = -20.0, -1e9
+"""The channel's least word where a sign stands inside: below it two printed lines were read as one."""
 _CERTAIN = 3.0
 """Added where the marks of a code are certain by the rules."""
 _OTHER_CASE = -5.0
@@ -54,13 +57,17 @@ class Speller:
         self.abbreviations = abbreviations
         self.general: NGrams = words.general
         self.trie = load_trie()
-        self._known: dict[tuple[str, tuple[Case, ...]], tuple[Candidate, ...]] = {}
+        self._known: dict[tuple[str, tuple[Case, ...], bool], tuple[Candidate, ...]] = {}
 
-    def candidates(self, read: str, cases: tuple[Case, ...]) -> tuple[Candidate, ...]:
-        """The most probable first; what was read is among them."""
-        key = (read, cases)
+    def candidates(
+        self, read: str, cases: tuple[Case, ...], marks_only: bool = False
+    ) -> tuple[Candidate, ...]:
+        """The most probable first; what was read is among them. `marks_only`: its letters are sure."""
+        key = (read, cases, marks_only)
         if key not in self._known:
-            self._known[key] = self._searched(read, cases)
+            self._known[key] = (self._alike if marks_only else self._searched)(read, cases)
+        if marks_only:
+            return self._known[key]
         own = self._of_the_document(read)
         if not own:
             return self._known[key]
@@ -74,10 +81,13 @@ class Speller:
 
     def _searched(self, read: str, cases: tuple[Case, ...]) -> tuple[Candidate, ...]:
         best: dict[str, Candidate] = {read: self._as_read(read)}
+        least = _LEAST_OF_PIECES if any(sign in read for sign in STROKES) else _NEVER
         if len(read) <= _LONGEST_READ:
             for place, case in enumerate(cases):
                 for candidate in self._spelled(read, case, _OTHER_CASE if place else 0.0):
                     if swapped(read, candidate.text) or spelled_otherwise(read, candidate.text):
+                        continue
+                    if candidate.channel < least:
                         continue
                     known = best.get(candidate.text)
                     if known is None or known.channel < candidate.channel:
@@ -85,6 +95,22 @@ class Speller:
         for text in abbreviations(read):
             bonus = _CERTAIN if text == with_marks(read) else 0.0
             best[text] = Candidate(text, self.words.id_of(text), self.channel.score(text, read) + bonus)
+        return tuple(sorted(best.values(), key=lambda candidate: -candidate.channel))
+
+    def _alike(self, read: str, cases: tuple[Case, ...]) -> tuple[Candidate, ...]:
+        """Those with the same letters: no search is needed, the n-th letter is the n-th read."""
+        best = {read: self._as_read(read)}
+        for place, case in enumerate(cases):
+            for identity in rivals_of(read):
+                text = written(self.general.syllables[identity], case)
+                if not is_syllable(text) or spelled_otherwise(read, text):
+                    continue
+                score = self.channel.aligned(text, read) + (_OTHER_CASE if place else 0.0)
+                if text not in best or best[text].channel < score:
+                    best[text] = Candidate(text, identity, score)
+        for text in abbreviations(read):
+            bonus = _CERTAIN if text == with_marks(read) else 0.0
+            best[text] = Candidate(text, self.words.id_of(text), self.channel.aligned(text, read) + bonus)
         return tuple(sorted(best.values(), key=lambda candidate: -candidate.channel))
 
     def _of_the_document(self, read: str) -> tuple[str, ...]:
@@ -99,7 +125,7 @@ class Speller:
 
     def _as_read(self, read: str) -> Candidate:
         # Nobody printed a word with a sign inside it.
-        odd = _SIGN_INSIDE * sum(not sign.isalnum() for sign in read)
+        odd = sum(_STROKE_INSIDE if sign in STROKES else _SIGN_INSIDE for sign in read if not sign.isalnum())
         # What is longer than any word or code has no other candidate: its score compares with nothing.
         score = self.channel.score(read, read) if len(read) <= _LONGEST_SCORED else 0.0
         return Candidate(read, self.words.id_of(read), score + odd)
@@ -129,16 +155,20 @@ class Speller:
 def swapped(read: str, text: str) -> bool:
     """The same letters in another order: a typist swaps letters (nhgiệp), an engine does not."""
     one, other = fold(read), fold(text)
-    return one != other and sorted(one) == sorted(other)
+    return len(one) == len(other) and one != other and sorted(one) == sorted(other)
 
 
 def spelled_otherwise(read: str, text: str) -> bool:
     """Two spellings of one word, both printed: quy and qui, hóa and hoá. Kept as the author has it."""
-    if read == text or not is_syllable(read):
+    if len(read) != len(text) or read == text or not is_syllable(read):
         return False
-    one, other = (sorted(unicodedata.normalize("NFD", word.lower().replace("y", "i"))) for word in (
-        unicodedata.normalize("NFD", read), unicodedata.normalize("NFD", text)))  # fmt: skip
-    return one == other and read.lower() != text.lower()
+    return _signs_of(read) == _signs_of(text) and read.lower() != text.lower()
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _signs_of(word: str) -> tuple[str, ...]:
+    """Letters and marks in no order, y as i."""
+    return tuple(sorted(unicodedata.normalize("NFD", word).lower().replace("y", "i")))
 
 
 def abbreviations(read: str) -> tuple[str, ...]:

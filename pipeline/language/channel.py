@@ -33,14 +33,17 @@ LONGEST = 3
 
 _FLOORS = (2e-4, 2e-5, 2e-7, 2e-9)
 """Probability of an output never seen, by its length (0 to 3)."""
-_SAME_BASE = 4e-3
+_OTHER_MARKS, _OTHER_MARKS_READ_WITH_VIETNAMESE = 4e-3, 1e-4
 """... where it is the letter itself or differs in its marks or case only; three times that for
-capitals, whose marks are small."""
+capitals, whose marks are small. A model of Vietnamese has its own few ways to slip: one that was
+not among a hundred thousand letters is next to none, and "trồng" no slip for "trong"."""
 _LOOKS_ALIKE = 1e-3
 """... where it is one that engines take for the letter (¢ for e)."""
 _LEAST_KEPT = 3e-5
 _STRAY = 1e-3
 _FAMILY = 0.04
+_SHAPE = 1e-4
+"""The probability of a letter coming out as the pieces it is drawn of."""
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ROUNDS = 6
 
@@ -53,11 +56,11 @@ def base_of(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0].lower()
 
 
-def floor(letter: str, read: str) -> float:
-    """The probability of an output that was never seen."""
+def floor(letter: str, read: str, other_marks: float) -> float:
+    """The probability of an output that was never seen; `other_marks`: where only the marks differ."""
     if len(read) == 1:
         if base_of(read) == base_of(letter):
-            return 3 * _SAME_BASE if letter.isupper() else _SAME_BASE
+            return 3 * other_marks if letter.isupper() else other_marks
         if skeleton(read) == skeleton(letter):
             return _LOOKS_ALIKE
     return _FLOORS[len(read)]
@@ -66,8 +69,9 @@ def floor(letter: str, read: str) -> float:
 class Channel:
     """P(read | letter), as columns over all letters for the search in the trie of syllables."""
 
-    def __init__(self, outputs: Outputs) -> None:
+    def __init__(self, outputs: Outputs, other_marks: float = _OTHER_MARKS) -> None:
         self.outputs = outputs
+        self._other_marks = other_marks
         self.letters = "".join(sorted(outputs))
         self.index = {letter: at for at, letter in enumerate(self.letters)}
         self._columns: dict[str, Floats] = {}
@@ -88,7 +92,7 @@ class Channel:
 
     def _new_column(self, read: str) -> Floats:
         if len(read) == 1:
-            floors = [floor(letter, read) for letter in self.letters]
+            floors = [floor(letter, read, self._other_marks) for letter in self.letters]
         else:
             floors = [_FLOORS[len(read)]] * len(self.letters)
         shares = np.array(floors)
@@ -101,12 +105,16 @@ class Channel:
             column = np.maximum(column, stray.astype(np.float32))
         return column
 
+    def aligned(self, printed: str, read: str) -> float:
+        """log P(read | printed) where each letter printed is the one read at its place."""
+        return sum(map(self.log_probability, printed, read))
+
     def log_probability(self, letter: str, read: str) -> float:
         known = self._single.get((letter, read))
         if known is None:
             place = self.index.get(letter)
             if place is None:
-                known = log(0.9 if letter == read else floor(letter, read))
+                known = log(0.9 if letter == read else floor(letter, read, self._other_marks))
             else:
                 known = float(self.column(read)[place])
             self._single[letter, read] = known
@@ -143,7 +151,7 @@ class Channel:
                 read: (weight * known.get(read, 0.0) + seen.get(read, 0.0)) / total
                 for read in known.keys() | seen.keys()
             }
-        return Channel(outputs).with_families()
+        return Channel(outputs, self._other_marks).with_families()
 
     def with_families(self) -> Channel:
         """With a little of what the letter's family comes out as: ă, ắ, ằ ... are drawn alike."""
@@ -163,7 +171,15 @@ class Channel:
                 read: (1 - _FAMILY) * own.get(read, 0.0) + _FAMILY * shared.get(read, 0.0)
                 for read in own.keys() | shared.keys()
             }
-        return Channel(outputs)
+        return Channel(outputs, self._other_marks)
+
+    def with_shapes(self, shapes: Mapping[str, Sequence[str]]) -> Channel:
+        """With what a letter may look like in pieces, seen on the pages learned from or not."""
+        outputs = dict(self.outputs)
+        for letter, drawn in shapes.items():
+            known = self.outputs[letter]
+            outputs[letter] = {**known, **{read: max(known.get(read, 0.0), _SHAPE) for read in drawn}}
+        return Channel(outputs, self._other_marks)
 
 
 def family_of(letter: str) -> str:
@@ -249,4 +265,5 @@ def write_channel(channel: Channel, path: Path) -> None:
 def load_channel(name: ChannelName) -> Channel:
     """The channel shipped under this name."""
     packed = resources.files(__package__).joinpath(f"data/channel.{name}.json.gz").read_bytes()
-    return Channel(json.loads(gzip.decompress(packed)))
+    other_marks = _OTHER_MARKS if name == "english" else _OTHER_MARKS_READ_WITH_VIETNAMESE
+    return Channel(json.loads(gzip.decompress(packed)), other_marks)

@@ -9,7 +9,7 @@ from pipeline.language.phrases import figures_as_words
 from pipeline.language.restore import Restorer, english_restorer, vietnamese_restorer
 from pipeline.language.specks import without_specks
 from pipeline.language.stretches import Stretch, stretch_of
-from pipeline.language.tokens import is_vietnamese_mark
+from pipeline.language.tokens import has_vietnamese_mark
 from pipeline.rules import load_rules
 from pipeline.syllables import validity
 from pipeline.types import Cell, Line, Manuscript, Paragraph, Passage, Table, Word
@@ -62,7 +62,7 @@ def without_vietnamese(words: Iterable[Word]) -> bool:
     for word in words:
         if any(map(str.isalpha, word.text)):
             counted += 1
-            marked += any(map(is_vietnamese_mark, word.text))
+            marked += has_vietnamese_mark(word.text)
     return marked < _MARKS_OF_VIETNAMESE * counted
 
 
@@ -144,6 +144,9 @@ def _passage(passage: Passage, mended: Mended) -> Passage:
     """The passage with its text and spans made anew; what stands between words stays."""
     if not any(id(word) in mended for word in passage.words):
         return passage
+    if all(mended.get(id(word), word).text == word.text for word in passage.words):
+        now = tuple(mended.get(id(word), word) for word in passage.words)
+        return Passage(passage.text, now, passage.spans)
     parts: list[str] = []
     words: list[Word] = []
     spans: list[tuple[int, int]] = []

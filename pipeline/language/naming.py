@@ -18,6 +18,18 @@ def _unit_openings() -> frozenset[tuple[str, str]]:
     return frozenset((first[0], first[1]) for first in words if len(first) > 1)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """The heads of offices, folded."""
+    return frozenset(fold(head) for head in load_rules("language")["offices"])
+
+
+@cache
+def _levels() -> frozenset[str]:
+    """The last syllable of each level of administration, folded."""
+    return frozenset(fold(level).split()[-1] for level in load_rules("language")["levels"])
+
+
 def opens_a_unit(tokens: Sequence[Token], at: int) -> bool:
     """`Chỉ cục Thuế`: a capital, yet no name of a person or place that must be left alone."""
     following = tokens[at + 1].piece.text if at + 1 < len(tokens) else ""
@@ -26,9 +38,8 @@ def opens_a_unit(tokens: Sequence[Token], at: int) -> bool:
 
 def follows_an_office(tokens: Sequence[Token], at: int) -> bool:
     """`Phòng Tuyến sinh`: what an office does stands behind its head, in capitals but no name."""
-    heads = {fold(head) for head in load_rules("language")["offices"]}
     before = tokens[at - 1] if at else None
-    return before is not None and before.case == "title" and fold(before.piece.text) in heads
+    return before is not None and before.case == "title" and fold(before.piece.text) in _heads()
 
 
 def is_common(tokens: Sequence[Token], at: int) -> bool:
@@ -41,6 +52,6 @@ def is_common(tokens: Sequence[Token], at: int) -> bool:
 
 def names_a_place(tokens: Sequence[Token], at: int) -> bool:
     """The first or second syllable behind a level of administration (`TỈNH LAM GIANG`)."""
-    levels = {fold(level).split()[-1] for level in load_rules("language")["levels"]}
-    before = [fold(token.piece.text) for token in tokens[max(0, at - 2) : at]]
-    return tokens[at].case != "lower" and bool(levels & set(before))
+    if tokens[at].case == "lower":
+        return False
+    return any(fold(token.piece.text) in _levels() for token in tokens[max(0, at - 2) : at])

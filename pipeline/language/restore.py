@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
-from pipeline.folding import fold
 from pipeline.language.agreement import agreed, preferred
 from pipeline.language.candidates import Candidate, Speller, cases_of, with_marks
 from pipeline.language.channel import Channel, expected, load_channel
-from pipeline.language.decode import Blend, Event, decode
+from pipeline.language.decode import Blend, Window, decode
 from pipeline.language.manner import ENGLISH, VIETNAMESE, Manner
 from pipeline.language.naming import follows_an_office, is_common, names_a_place, opens_a_unit
 from pipeline.language.ngrams import load_ngrams
 from pipeline.language.stretches import Stretch, Token, without_vowel
 from pipeline.language.tokens import is_abbreviation
 from pipeline.language.vocabulary import Words, own_grams
+from pipeline.language.windows import windows_of
 from pipeline.syllables import is_syllable
 
-CONTEXT = 2
 _OFTEN = 3
 """Times that an abbreviation must be read before others are taken for it."""
+_TOGETHER = 300
+"""Stretches (of some ten pages) decoded at once: bounds the memory."""
 _LONGEST_WORD = 30
 """Letters: a longer token is no word, and would cost the square of its length to learn from."""
 
@@ -61,69 +63,46 @@ class Restorer:
         if self.speller.channel is not self.channel:
             self.speller = Speller(self.channel, self.words)
         self.speller.abbreviations = self.abbreviations
-        return [self._one(stretch, before[at] if before else None) for at, stretch in enumerate(stretches)]
-
-    def _one(self, stretch: Stretch, before: Sequence[str] | None) -> list[str]:
-        tokens = stretch.tokens
-        texts = [as_it_stands(token) for token in tokens]
-        doubtful = self._doubtful(tokens)
-        if before is not None:
-            doubtful |= {at for at, text in enumerate(texts) if before[at] != text and tokens[at].free}
-        if not doubtful:
-            return texts
-        options = {at: self._options(tokens, at) for at in doubtful}
-        if before is not None:
-            common = [at for at in options if is_common(tokens, at)]
-            options |= {at: preferred(options[at], before[at], texts[at]) for at in common}
-        for start, end in windows(sorted(doubtful), len(tokens)):
-            self._decode(tokens, start, end, options, texts)
+        texts: list[list[str]] = []
+        for start in range(0, len(stretches), _TOGETHER):
+            part = slice(start, start + _TOGETHER)
+            texts += self._chosen(stretches[part], before[part] if before is not None else None)
         return texts
 
-    def _decode(
-        self,
-        tokens: Sequence[Token],
-        start: int,
-        end: int,
-        options: dict[int, tuple[Candidate, ...]],
-        texts: list[str],
-    ) -> None:
-        """Choose for the tokens from `start` to `end`; write what was chosen into `texts`."""
-        events: list[Event] = []
-        places: list[int] = []
-        for at in range(start, end):
-            if at in options:
-                ids = np.array([candidate.id for candidate in options[at]], np.int64)
-                channel = np.array([candidate.channel for candidate in options[at]])
-                events.append(Event(ids, channel))
-                places.append(at)
-            elif not (at > start and _both_signs(tokens, at)):
-                events.append(self._fixed(self._id(tokens[at])))
-                places.append(-1)
-        if end == len(tokens):
-            events.append(self._fixed(self.words.general.stop))
-            places.append(-1)
-        chosen = decode(events, self.model, self._before(tokens, start, texts))
-        for place, choice in zip(places, chosen, strict=True):
-            if place >= 0:
-                texts[place] = options[place][choice].text
+    def _chosen(
+        self, stretches: Sequence[Stretch], before: Sequence[Sequence[str]] | None
+    ) -> list[list[str]]:
+        """The texts of some stretches, all their windows decoded together."""
+        texts = [[as_it_stands(token) for token in stretch.tokens] for stretch in stretches]
+        rows = [[self._id(token) for token in stretch.tokens] for stretch in stretches]
+        windows: list[Window] = []
+        open_places: list[tuple[list[str], int, tuple[Candidate, ...]]] = []
+        for number, doubtful in enumerate(self._doubtful(stretches, rows)):
+            tokens, said = stretches[number].tokens, texts[number]
+            options = self._open(tokens, doubtful, before[number] if before is not None else None)
+            for window, places in windows_of(tokens, rows[number], options, self.words.general.stop):
+                windows.append(window)
+                open_places += [(said, at, options[at]) for at in places]
+        choices = chain.from_iterable(decode(windows, self.model))
+        for (said, at, found), choice in zip(open_places, choices, strict=True):
+            said[at] = found[choice].text
+        return texts
 
-    def _before(self, tokens: Sequence[Token], start: int, texts: Sequence[str]) -> tuple[int, int]:
-        """The ids of the two tokens in front, as they were mended; signs in a row count once."""
-        ids: list[int] = []
-        for at in range(start - 1, -1, -1):
-            if len(ids) == 2:
-                break
-            if not _both_signs(tokens, at + 1):
-                kind = tokens[at].piece.kind
-                ids.append(
-                    self.words.id_of(texts[at]) if kind in ("syllable", "code") else self._id(tokens[at])
-                )
-        stop = self.words.general.stop
-        ids += [stop] * (2 - len(ids))
-        return ids[1], ids[0]
-
-    def _fixed(self, identity: int) -> Event:
-        return Event(np.array([identity], np.int64), np.zeros(1))
+    def _open(
+        self, tokens: Sequence[Token], doubtful: set[int], before: Sequence[str] | None
+    ) -> dict[int, tuple[Candidate, ...]]:
+        """The candidates of each token that has any but itself."""
+        if before is not None:
+            free = (at for at, token in enumerate(tokens) if token.free)
+            doubtful = doubtful.union(at for at in free if before[at] != tokens[at].piece.text)
+        options: dict[int, tuple[Candidate, ...]] = {}
+        for at in doubtful:
+            found = self._options(tokens, at)
+            if before is not None and is_common(tokens, at):
+                found = preferred(found, before[at], tokens[at].piece.text)
+            if len(found) > 1:
+                options[at] = found
+        return options
 
     def _options(self, tokens: Sequence[Token], at: int) -> tuple[Candidate, ...]:
         token = tokens[at]
@@ -132,9 +111,8 @@ class Restorer:
         after = (
             tokens[at + 1].case if at + 1 < len(tokens) and tokens[at + 1].piece.kind == "syllable" else None
         )
-        found = self.speller.candidates(read, cases_of(token.case, read, before, after))
-        if token.confidence >= self.manner.marks_only and self._known(read):
-            found = tuple(c for c in found if fold(c.text) == fold(read))
+        sure_letters = token.confidence >= self.manner.marks_only and self._known(read)
+        found = self.speller.candidates(read, cases_of(token.case, read, before, after), sure_letters)
         named = (token.case == "title" and before is not None) or names_a_place(tokens, at)
         named = named and not (opens_a_unit(tokens, at) or follows_an_office(tokens, at))
         if not self.manner.doubt_all and read.isupper() and without_vowel(read):
@@ -155,21 +133,24 @@ class Restorer:
     def _known(self, text: str) -> bool:
         return self.words.known(text) and (is_syllable(text) or len(text) > 1)
 
-    def _doubtful(self, tokens: Sequence[Token]) -> set[int]:
-        free = [at for at, token in enumerate(tokens) if token.free]
-        if self.manner.doubt_all or not free:
-            return set(free)
-        ids = np.array([self._id(token) for token in tokens] + [self.words.general.stop], np.int64)
-        likely = self.model.log_along(ids)
-        doubtful = set()
-        for at in free:
-            token = tokens[at]
-            text = token.piece.text
-            unknown = not self._known(text) and not is_abbreviation(text)
-            unlikely = (likely[at] + min(likely[at], likely[at + 1])) / 2 < self.manner.likely
-            if unknown or unlikely or token.confidence < self.manner.sure:
-                doubtful.add(at)
-        return doubtful
+    def _doubtful(self, stretches: Sequence[Stretch], rows: Sequence[Sequence[int]]) -> Iterator[set[int]]:
+        """For each stretch the places of the tokens that may be another word; `rows` are their ids."""
+        if self.manner.doubt_all:
+            yield from ({at for at, token in enumerate(s.tokens) if token.free} for s in stretches)
+            return
+        for stretch, likely in zip(stretches, self.model.log_along_each(rows), strict=True):
+            fits = (likely[:-1] + np.minimum(likely[:-1], likely[1:])) / 2
+            unlikely = (fits < self.manner.likely).tolist()
+            yield {
+                at
+                for at, token in enumerate(stretch.tokens)
+                if token.free and (unlikely[at] or self._uncertain(token))
+            }
+
+    def _uncertain(self, token: Token) -> bool:
+        """No known syllable, or one that the engine itself is not sure of."""
+        text = token.piece.text
+        return token.confidence < self.manner.sure or not (self._known(text) or is_abbreviation(text))
 
     def _id(self, token: Token) -> int:
         kind = token.piece.kind
@@ -212,25 +193,6 @@ class Restorer:
 def as_it_stands(token: Token) -> str:
     """The token's text unmended, but for the marks of a document code (ND-CP → NĐ-CP)."""
     return with_marks(token.piece.text) if token.piece.kind == "code" else token.piece.text
-
-
-def _both_signs(tokens: Sequence[Token], at: int) -> bool:
-    """True where this token and the one before it are signs: the n-grams count them as one."""
-    return 0 < at < len(tokens) and tokens[at].piece.kind == tokens[at - 1].piece.kind == "sign"
-
-
-def windows(places: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
-    """From each place to `CONTEXT` tokens after it, joined where they meet."""
-    start = end = -1
-    for place in places:
-        if start >= 0 and place <= end:
-            end = min(length, place + CONTEXT + 1)
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = place, min(length, place + CONTEXT + 1)
-    if start >= 0:
-        yield start, end
 
 
 def english_restorer() -> Restorer:

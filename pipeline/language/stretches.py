@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipeline.folding import fold, normalise
-from pipeline.language.tokens import Case, Piece, case_of, is_abbreviation, pieces
+from pipeline.language.tokens import STROKES, Case, Piece, case_of, is_abbreviation, pieces
 from pipeline.rules import load_rules
 from pipeline.types import Word
 
@@ -15,6 +16,7 @@ _LABEL = re.compile(r"[IVXLl1|]{1,5}[.)]?|[A-Z]{1,4}\.|[^\W\d_][.)]|¢[.)]|\d[\d
 
 _VOWELS = frozenset("aeiouy")
 _ROMAN = re.compile(r"[IVXLHJ]{2,5}")
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 40
 _GARBLED = re.compile(r"\w\W*[{}\[\];<>=+*#^~\\“”\"]\W*\w|\(\w+\)\w|\(\w*\(")
 
 
@@ -43,12 +45,36 @@ def stretch_of(words: Sequence[Word], fixed: Sequence[bool], noisy: bool) -> Str
     tokens = []
     for at, word in enumerate(words):
         label = at == 0 and bool(_LABEL.fullmatch(word.text))
-        unread = garbled(word.text)
-        kept = fixed[at] or label or at in named or unread
-        for piece in pieces(word.text if fixed[at] or unread else normalise(word.text), noisy):
-            free = piece.kind == "syllable" and not kept and (noisy or not _no_word(piece.text))
-            tokens.append(Token(at, piece, case_of(piece.text), free, word.confidence))
+        kept = label or at in named
+        known = _known_parts if len(word.text) <= _LONGEST_REMEMBERED else _parts
+        for part in known(word.text, fixed[at], noisy):
+            tokens.append(Token(at, part.piece, part.case, part.free and not kept, word.confidence))
     return Stretch(tuple(words), tuple(tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the text of a word alone tells of one of its pieces."""
+
+    piece: Piece
+    case: Case
+    free: bool
+
+
+def _parts(text: str, fixed: bool, noisy: bool) -> tuple[_Part, ...]:
+    kept = fixed or garbled(text, noisy)
+    return tuple(
+        _Part(
+            piece,
+            case_of(piece.text),
+            not kept and piece.kind == "syllable" and (noisy or not _no_word(piece.text)),
+        )
+        for piece in pieces(text if kept else normalise(text), noisy)
+    )
+
+
+_known_parts = lru_cache(maxsize=_MOST_REMEMBERED)(_parts)
+"""A plan says a few hundred words over and over, and is taken apart twice: to mend, to weigh."""
 
 
 def _no_word(text: str) -> bool:
@@ -67,9 +93,16 @@ def without_vowel(text: str) -> bool:
     return not _VOWELS & set(fold(text))
 
 
-def garbled(text: str) -> bool:
-    """Signs inside the word that no word has: two printed lines read as one, not to be guessed at."""
-    return bool(_GARBLED.search(text.strip(".,;:()[]\"'“”‘’")))
+def garbled(text: str, noisy: bool) -> bool:
+    """Signs inside the word that no word has: two printed lines read as one, not to be guessed at.
+
+    One alone may be part of a letter where an engine without Vietnamese made the text.
+    """
+    core = text.strip(".,;:()[]\"'“”‘’")
+    strokes = [sign for sign in core if sign in STROKES]
+    if noisy and len(strokes) == 1:
+        core = core.replace(strokes[0], "")
+    return bool(_GARBLED.search(core))
 
 
 def _names(words: Sequence[Word]) -> set[int]:
@@ -78,9 +111,7 @@ def _names(words: Sequence[Word]) -> set[int]:
     Three or four capitalised words, the first a family name, alone on their line or after a
     form of address. A place is no person: "thành phố Hồ Chí Minh" has neither sign.
     """
-    rules = load_rules("language")
-    families = {fold(name) for name in rules["family_names"]}
-    address = tuple(fold(form) for form in rules["forms_of_address"])
+    families, address = _signs_of_names()
     found: set[int] = set()
     for start, end in _title_runs(words):
         for at in range(start, end - 2):
@@ -92,6 +123,14 @@ def _names(words: Sequence[Word]) -> set[int]:
                 found.update(range(at, min(end, at + 4)))
                 break
     return found
+
+
+@cache
+def _signs_of_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Family names and forms of address, folded."""
+    rules = load_rules("language")
+    families = frozenset(fold(name) for name in rules["family_names"])
+    return families, tuple(fold(form) for form in rules["forms_of_address"])
 
 
 def _title_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -30,8 +30,12 @@ _NOISE = "¢€§&$£¥©®°@"
 _LETTER_LIKE = frozenset("¢€§&£@")
 """Those that mean a letter after what may be an l: "1¢" is lệ."""
 _RUN = re.compile(r"[^\W_]+|[^\w]|_")
-_NOISY_RUN = re.compile(rf"(?:[^\W_]|[{re.escape(_NOISE)}]|(?<=[^\W\d_])['’‘`?)|!](?=[^\W\d_]))+%?|[^\w]|_")
-_CODE = re.compile(r"[^\s/]*/(?:[^\s/]*/)?\W?[A-ZĐƯ0-9][A-Za-zĐđƯ0-9&.\-–/]*\W*")
+STROKES = "{}^~\\"
+"""Signs that no plan prints: part of a letter, or of the mark on it ("dﬁr}g" is đúng)."""
+_NOISY_RUN = re.compile(
+    rf"(?:[^\W_]|[{re.escape(_NOISE)}]|(?<=[^\W\d_])(?:[{re.escape(STROKES)}]|['’‘`?)|!](?=[^\W\d_])))+%?|[^\w]|_"
+)
+_CODE = re.compile(r"[^\s/]*/(?:[^\s/]*/)?\W?[A-ZĐƯ0-9][A-Za-zĐđƯ0-9&.\-–/()]*\W*")
 _MEASURE = re.compile(r"\d+(?:ha|km|kg|m|cm|mm|h|g|m2|m3|km2|tr|đ|st|nd|th|%)")
 
 
@@ -103,9 +107,9 @@ def bare(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", text.lower()))
 
 
-def is_vietnamese_mark(letter: str) -> bool:
+def has_vietnamese_mark(text: str) -> bool:
     """A letter of Vietnamese alone: an engine for English gives é and ô, but no ơ, ấ or ị."""
-    return letter.lower() in _ONLY_VIETNAMESE
+    return not _ONLY_VIETNAMESE.isdisjoint(text.lower())
 
 
 def is_abbreviation(text: str) -> bool:

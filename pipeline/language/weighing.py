@@ -13,6 +13,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from operator import mul
 
 import numpy as np
 
@@ -33,12 +35,15 @@ FEATURES = (
 _LEAST = 0.03
 _NEUTRAL_LIKE, _LEAST_LIKE = -4.0, -15.0
 _NO_RIVAL, _MOST_RIVAL = -8.0, 8.0
-_ROWS = 20_000
+_TOKENS = 2_000
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 40
 _ODD = re.compile(
-    r"['`‘’^~|_{}\[\]\\<>«»§¢°]"
-    r"|[^\W\d_][:;.,]+[^\W\d_]|[a-zà-ỹđ][-–][a-zà-ỹđ]|\w[^\w\s/.,:;()%–-]\w|[,;:/][.,;:/]"
+    r"['`‘’^ˆ~|_{}\[\]\\<>‹›«»§¢°]|[:;][-–]"
+    r"|[^\W\d_][:;.,]+[^\W\d_]|[a-zà-ỹđ][-–][a-zà-ỹđ]|\w[^\w\s/.,:;()%–-]\w|[,;:/][.,;:/]|I1|1I|l1|1l"
 )
-"""Signs that stand inside no printed word: specks and strokes read as such."""
+"""What stands inside no printed word: specks and strokes read as signs, half of a Roman number."""
+_LEAST_WORD, _LEAST_ABBREVIATION = 2, 4
+"""Letters from which on a word, and one with capitals (`TP.`, `ThS.`), is not shortened by its full stop."""
 _LEADERS = re.compile(r"[.…_]{3,}")
 
 
@@ -48,13 +53,11 @@ def weigh(manuscript: Manuscript, *, trusted_pages: Set[int] = frozenset()) -> M
     Words of a trusted text layer, and text of an engine without Vietnamese, for which the model
     does not hold, are left without.
     """
-    sure = {id(word): _share(features) for word, features in features_of(manuscript, trusted_pages)}
-    if not sure:
-        return manuscript
-    words = {id(word): word for run in runs_of(manuscript) for word in run if id(word) in sure}
-    return with_words(
-        manuscript, {key: replace(word, sure=round(sure[key], 4)) for key, word in words.items()}
-    )
+    weighed = {
+        id(word): replace(word, sure=round(_share(features), 4))
+        for word, features in features_of(manuscript, trusted_pages)
+    }
+    return with_words(manuscript, weighed) if weighed else manuscript
 
 
 def features_of(
@@ -70,15 +73,19 @@ def features_of(
     wanted = {id(word) for word in free}
     stretches = [stretch_of(run, [False] * len(run), False) for run in runs]
     for stretch, fits in zip(stretches, _fits(stretches), strict=True):
-        for word, fit in zip(stretch.words, fits, strict=True):
+        for word, following, fit in zip(stretch.words, (*stretch.words[1:], None), fits, strict=True):
             if id(word) in wanted:
-                yield word, _features(word, fit)
+                yield word, _features(word, following, fit)
 
 
 def _share(features: Sequence[float]) -> float:
+    return 1.0 / (1.0 + math.exp(sum(map(mul, _weights(), features))))
+
+
+@cache
+def _weights() -> tuple[float, ...]:
     weights = load_rules("confidence")["words"]
-    wrong = sum(weights[name] * value for name, value in zip(FEATURES, features, strict=True))
-    return 1.0 / (1.0 + math.exp(wrong))
+    return tuple(weights[name] for name in FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +97,36 @@ class _Fit:
     rival: float = _NO_RIVAL
 
 
-def _features(word: Word, fit: _Fit) -> tuple[float, ...]:
-    bare = word.text.strip('.,;:()“”"')
-    inner = _LEADERS.sub("", word.text)
+def _features(word: Word, following: Word | None, fit: _Fit) -> tuple[float, ...]:
+    known = _known_signs if len(word.text) <= _LONGEST_REMEMBERED else _signs
+    invalid, figure, lone, odd, capitals = known(word.text)
+    if following is not None and _stops_short(word.text, following.text):
+        odd = 1.0
+    surprise = math.sqrt(-math.log(max(word.confidence, _LEAST)))
+    mended = float(word.text != word.raw)
+    return (1.0, surprise, -fit.like, fit.rival, invalid, mended, figure, lone, odd, capitals)
+
+
+def _stops_short(text: str, following: str) -> bool:
+    """A full stop behind a word and before a small letter: a comma as often as not, or a speck."""
+    word = text[:-1]
+    shortened = len(word) < _LEAST_WORD or (len(word) < _LEAST_ABBREVIATION and not word.islower())
+    return text.endswith(".") and word.isalpha() and not shortened and following[:1].islower()
+
+
+def _signs(text: str) -> tuple[float, ...]:
+    """What a word's text alone tells: no syllable, a figure, a lone letter, odd signs inside, capitals."""
+    bare = text.strip('.,;:()“”"')
     return (
-        1.0,
-        math.sqrt(-math.log(max(word.confidence, _LEAST))),
-        -fit.like,
-        fit.rival,
-        float(judge(word.text) is False),
-        float(word.text != word.raw),
-        float(any(map(str.isdigit, word.text))),
+        float(judge(text) is False),
+        float(any(map(str.isdigit, text))),
         float(len(bare) == 1 and bare.isalpha()),
-        float(bool(_ODD.search(inner))),
-        float(word.text.isupper()),
+        float(bool(_ODD.search(_LEADERS.sub("", text)))),
+        float(text.isupper()),
     )
+
+
+_known_signs = lru_cache(maxsize=_MOST_REMEMBERED)(_signs)
 
 
 def _fits(stretches: Sequence[Stretch]) -> Iterator[list[_Fit]]:
@@ -120,22 +142,38 @@ def _fits(stretches: Sequence[Stretch]) -> Iterator[list[_Fit]]:
         for stretch in stretches
     ]  # fmt: skip
     model = Blend(words.general, own_grams(texts, words), VIETNAMESE.own_share)
-    for stretch, ids, leads in zip(stretches, texts, _leads(stretches, texts, model), strict=True):
-        likely = model.log_along(np.array([*ids, stop], np.int64))
+    leads = _leads(stretches, texts, model)
+    for stretch, likely, lead in zip(stretches, model.log_along_each(texts), leads, strict=True):
+        likes = np.maximum((likely[:-1] + np.minimum(likely[:-1], likely[1:])) / 2, _LEAST_LIKE).tolist()
         found: list[list[_Fit]] = [[] for _ in stretch.words]
         for at, token in enumerate(stretch.tokens):
             if token.piece.kind == "syllable":
-                like = (likely[at] + min(likely[at], likely[at + 1])) / 2
-                found[token.word].append(_Fit(max(float(like), _LEAST_LIKE), leads[at]))
+                found[token.word].append(_Fit(likes[at], lead[at]))
         yield [_worst(fits) for fits in found]
 
 
 def _worst(fits: Sequence[_Fit]) -> _Fit:
-    return _Fit(min(fit.like for fit in fits), max(fit.rival for fit in fits)) if fits else _Fit()
+    if len(fits) < 2:
+        return fits[0] if fits else _Fit()
+    return _Fit(min(fit.like for fit in fits), max(fit.rival for fit in fits))
 
 
-def _leads(stretches: Sequence[Stretch], texts: Sequence[Sequence[int]], model: Blend) -> list[list[float]]:
+def _leads(
+    stretches: Sequence[Stretch], texts: Sequence[Sequence[int]], model: Blend
+) -> Iterator[list[float]]:
     """For each token by how much (log) its best rival would fit its place better than itself."""
+    start = tokens = 0
+    for end, ids in enumerate(texts, start=1):
+        tokens += len(ids)
+        # A token has a dozen rivals: those of a long document are not held at once.
+        if tokens >= _TOKENS or end == len(texts):
+            yield from _leads_of(stretches[start:end], texts[start:end], model)
+            start, tokens = end, 0
+
+
+def _leads_of(
+    stretches: Sequence[Stretch], texts: Sequence[Sequence[int]], model: Blend
+) -> list[list[float]]:
     stop = model.general.stop
     rows: list[tuple[int, ...]] = []
     owners: list[tuple[int, int]] = []
@@ -148,7 +186,9 @@ def _leads(stretches: Sequence[Stretch], texts: Sequence[Sequence[int]], model: 
                 rows += [(*before, one, *after) for one in (ids[at], *others)]
                 owners += [(number, at)] * (len(others) + 1)
     leads = [[_NO_RIVAL] * len(ids) for ids in texts]
-    scores = _scores(np.array(rows, np.int64).reshape(-1, 5), model)
+    if not rows:
+        return leads
+    scores = _scores(np.array(rows, np.int64), model)
     start = 0
     while start < len(owners):
         number, at = owners[start]
@@ -161,8 +201,5 @@ def _leads(stretches: Sequence[Stretch], texts: Sequence[Sequence[int]], model: 
 
 def _scores(rows: Ints, model: Blend) -> Reals:
     """log P of the last three of each row of five, each after the two before it."""
-    parts = [
-        model.log_along(rows[start : start + _ROWS].ravel()).reshape(-1, 5)[:, 2:].sum(axis=1)
-        for start in range(0, len(rows), _ROWS)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    likely: Reals = model.log_along(rows.ravel()).reshape(-1, 5)[:, 2:].sum(axis=1)
+    return likely

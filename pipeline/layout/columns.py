@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz
 from pipeline.folding import fold
 from pipeline.layout.lines import Row
 from pipeline.layout.margins import Margins
-from pipeline.layout.motto import SIMILAR, is_motto, split_at_motto
+from pipeline.layout.motto import SIMILAR, is_motto, is_tail, split_at_motto, split_at_tails
 from pipeline.rules import load_rules
 from pipeline.types import Column
 
@@ -29,6 +30,8 @@ ALIGNED = 2.0
 """A gap of so many ems parts columns if three rows running have it at one place."""
 RIGHT_HALF = 0.42
 """A row that begins beyond this part of the text block stands on the right."""
+SAME_EDGE, TOUCHING = 0.35, 0.45
+"""In ems: lines of one column set flush left begin as near to each other; the least gap between columns."""
 LETTERHEAD_ROWS = 12
 RECIPIENT_ROWS = 10
 """So many rows may stand on the left between two on the right."""
@@ -48,7 +51,7 @@ def find_columns(rows: Sequence[Row], margins: Margins) -> list[Placed]:
 
     `rows` come from top to bottom without tables and furniture.
     """
-    cut = [part for row in rows for part in split_at_motto(row)]
+    cut = split_at_tails([part for row in rows for part in split_at_motto(row)], margins.em)
     spans = _regions(cut, margins)
     placed: list[Placed] = []
     index = 0
@@ -99,7 +102,8 @@ def _letterhead_end(rows: Sequence[Row], index: int, margins: Margins) -> int:
         row, above = rows[end], rows[end - 1]
         if row.middle - above.middle > 6 * margins.height:
             break
-        if _two_parts(row, margins, NOTICEABLE) is None and not _one_sided(row, margins):
+        beside = _two_parts(row, margins, NOTICEABLE) is not None or _one_sided(row, margins)
+        if not beside and not is_tail(row, rows[index:end], margins.em):
             break
         end += 1
     return end
@@ -245,19 +249,42 @@ def _read_region(rows: Sequence[Row], margins: Margins, number: int) -> list[Pla
     left: list[Row] = []
     right: list[Row] = []
     after: list[Row] = []
+    edge = _shared_edge(rows, margins)
     for row in rows:
-        at = _two_parts(row, margins, NOTICEABLE) or _scrawl_at(row, margins)
+        at = _at_edge(row, edge, margins) or _two_parts(row, margins, NOTICEABLE) or _scrawl_at(row, margins)
         parts = row.split(at) if at is not None else (row,)
         for part in parts:
-            if len(parts) == 2 and part is parts[1] and margins.centred(part):
+            aligned = edge is not None and abs(part.box.x0 - edge) < SAME_EDGE * margins.em
+            if len(parts) == 2 and part is parts[1] and margins.centred(part) and not aligned:
                 after.append(part)
             else:
-                (right if _nearer_right(part, margins) else left).append(part)
+                (right if aligned or _nearer_right(part, margins) else left).append(part)
     return [
         *_column(left, "left", number),
         *_column(right, "right", number),
         *(Placed(row, "full") for row in after),
     ]
+
+
+def _shared_edge(rows: Sequence[Row], margins: Margins) -> float | None:
+    """Where the right column begins, if two of its lines and more begin at one place; null if they do not."""
+    parts = [row.split(at)[1] for row in rows if (at := _two_parts(row, margins, NOTICEABLE)) is not None]
+    begins = sorted(part.box.x0 for part in [*parts, *(row for row in rows if _on_right(row, margins))])
+    for first, second in pairwise(begins):
+        if second - first < SAME_EDGE * margins.em:
+            return (first + second) / 2
+    return None
+
+
+def _at_edge(row: Row, edge: float | None, margins: Margins) -> int | None:
+    """The number of the word that begins the right column, where the left one nearly touches it."""
+    if edge is None:
+        return None
+    for at, gap in enumerate(row.gaps(), start=1):
+        if abs(row.spots[at].box.x0 - edge) < SAME_EDGE * margins.em and gap > TOUCHING * margins.em:
+            left, right = row.split(at)
+            return at if _worded(left) and _worded(right) and right.text[0].isupper() else None
+    return None
 
 
 def _nearer_right(part: Row, margins: Margins) -> bool:

@@ -205,7 +205,7 @@ def _take_inline(strip: Strip, found: _Gathered) -> bool:
 
 def _take_recipient(strip: Strip, found: _Gathered) -> bool:
     text = strip.text
-    if is_noise(text):
+    if is_noise(text) and not (found.recipients and text.startswith("(")):
         return True
     dashed = _BULLET.match(text) is not None
     if dashed and not found.copied and (found.listing or strip.column == "left" or found.signature):

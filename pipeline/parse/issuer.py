@@ -66,4 +66,9 @@ def _opens_name(line: str, before: str) -> bool:
 
 
 def _opens_by(line: str, organisations: Sequence[str]) -> bool:
-    return any(prefix_end(line, name, 0.88) is not None for name in organisations)
+    first = fold(line).split()[:1]
+    return any(
+        # One word is too short for likeness: PHƯỢNG is no PHÒNG.
+        prefix_end(line, name, 0.88) is not None if " " in name else first == [fold(name)]
+        for name in organisations
+    )

@@ -214,7 +214,7 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
             post = []
         elif name and is_post(strip.text):
             below.append(strip.passage.strip("*_|„“”"))
-        elif is_post(strip.text) or (post and not name and is_concurrent(strip.text)):
+        elif is_post(strip.text) or (post and not name and _post_goes_on(strip.text, follows)):
             post.append(strip.passage.strip("*_|„“”"))
         elif found is not None and (not name or _is_likelier(found, name)):
             rest += [name] if name else []
@@ -236,6 +236,12 @@ def read_signature(strips: Sequence[Strip]) -> tuple[Closing, list[Passage]]:
     if not post and not any(opens_authority(line.text) for line in authority):
         rest, authority = [*authority, *rest], []
     return Closing(authority=tuple(authority), role=join_passages(post), name=name), rest
+
+
+def _post_goes_on(text: str, follows: str) -> bool:
+    """A further post, or the one word of a long one between two lines (`... HÀNH` / `CHÍNH` / `VÀ ...`)."""
+    one_word = is_capitals(text) and is_syllable(text.strip(MARGIN)) and is_capitals(follows)
+    return is_concurrent(text) or (one_word and len(follows.split()) > 1)
 
 
 def _ends_authority(text: str, follows: str) -> bool:

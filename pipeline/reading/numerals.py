@@ -45,11 +45,23 @@ def with_quarters(words: Sequence[EngineWord], gray: Gray) -> list[EngineWord]:
 
     Plans print quarters as Quý I/2025; a figure is kept where the strokes show one.
     """
-    told: list[EngineWord] = []
-    for word in words:
-        after = bool(told) and told[-1].text.lower().strip(",.;(-") in ("quý", "quy", "qúy")
-        told.append(_quarter(word, gray) if after else word)
-    return told
+    quarters = [word for word in words if word.text.lower().strip(",.;(-") in ("quý", "quy", "qúy")]
+    return [
+        _quarter(word, gray) if any(_follows(word, quarter) for quarter in quarters) else word
+        for word in words
+    ]
+
+
+def _follows(word: EngineWord, before: EngineWord) -> bool:
+    """Whether `word` is the next on the line, or a quarter of a year ("II/2024") that the line end cut off.
+
+    By place: words read again stand last in the list.
+    """
+    high = before.bottom - before.top
+    middle = (word.top + word.bottom) / 2
+    if before.top < middle < before.bottom:
+        return -0.3 * high < word.left - before.right < 1.2 * high
+    return "/" in word.text and 0 < middle - before.bottom < 1.5 * high and word.left < before.right
 
 
 def _quarter(word: EngineWord, gray: Gray) -> EngineWord:

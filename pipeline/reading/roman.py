@@ -17,8 +17,8 @@ from pipeline.reading.engines import EngineWord
 from pipeline.reading.numerals import roman_bars
 from pipeline.reading.prepare import Gray
 
-_DOUBTFUL = re.compile(r"^([HIlíÌìiJ1!|]{1,4}t?)([.,:)]?)$")
-_LONE = re.compile(r"^[L|!\[\]]([.,:)])$")
+_DOUBTFUL = re.compile(r"^([HIlíÌìiJ1!|]{1,4}t?)([.,:)/-]?)$")
+_LONE = re.compile(r"^[L|!\[\]]([.,:)/-])$")
 """What a lone I and its stop are read as; a small l may be a label of its own."""
 _UPPER, _LOWER = 0.3, 0.7
 _STROKE = 0.8

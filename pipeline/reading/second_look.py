@@ -15,6 +15,7 @@ import cv2
 
 from pipeline.folding import fold
 from pipeline.reading.engines import EngineWord
+from pipeline.reading.numerals import roman_bars
 from pipeline.reading.prepare import Gray
 from pipeline.reading.quality import mean_worth, worth
 from pipeline.reading.reader import Reader
@@ -38,6 +39,8 @@ _NO_SPACE = 0.6
 """In heights of a word: as much as an engine draws the box of a word too short."""
 _MARKS = frozenset(("-", "–", "—", "+", "%", "./.", "…", "/", ">", "<", "=", "≥", "≤"))
 _FIGURE = re.compile(r"[\d.,/:%()-]*\d[\d.,/:%()-]*")
+_NUMERAL = re.compile(r"[IVX]{1,5}[.)/-]")
+"""The number of a section, which is no syllable and which an engine is never sure of."""
 _STOPS, _DIRT = ".,;:-", "'`‘’^~|_°"
 
 
@@ -66,9 +69,31 @@ def look_again(
     kept = list(others)
     for (stretch, _), again in zip(stretches, found, strict=False):
         kept += better_of(stretch, [word for word in again if not _is_known(word, others)])
-    for again in found[len(stretches) :]:
-        kept += [word for word in again if _is_welcome(word) and not _is_known(word, kept)]
+    for spot, again in zip(spots, found[len(stretches) :], strict=False):
+        numeral = numeral_before_line(again, spot, clean, words)
+        welcome = [numeral] if numeral is not None else [word for word in again if _is_welcome(word)]
+        kept += [word for word in welcome if not _is_known(word, kept)]
     return tuple(kept)
+
+
+def numeral_before_line(
+    again: Sequence[EngineWord], spot: Region, clean: Gray, words: Sequence[EngineWord]
+) -> EngineWord | None:
+    """I, II or III before the first word of a line, told by its strokes whatever the engine made of it."""
+    if len(again) != 1 or not _begins_line(spot, words):
+        return None
+    bars = roman_bars(clean[spot.top : spot.bottom, spot.left : spot.right])
+    stop = again[0].text[-1:]
+    return replace(again[0], text="I" * bars + (stop if stop in ".)/-" else "")) if bars else None
+
+
+def _begins_line(spot: Region, words: Sequence[EngineWord]) -> bool:
+    """True where the nearest word of the spot's line stands close behind it, and none before it."""
+    high = spot.bottom - spot.top
+    level = [word for word in words if word.top < (spot.top + spot.bottom) / 2 < word.bottom]
+    before = any(word.left < spot.left for word in level)
+    behind = [word for word in level if -high < word.left - spot.right < high]
+    return not before and any(sum(map(str.isalpha, word.text)) > 1 for word in behind)
 
 
 def doubtful_stretches(words: Iterable[EngineWord]) -> list[list[EngineWord]]:
@@ -211,6 +236,8 @@ def _is_welcome(word: EngineWord) -> bool:
     """Where nothing was read before, only what is plainly text is taken."""
     if word.text == "%" or _FIGURE.fullmatch(word.text):
         return word.confidence >= _NEW_FIGURE
+    if _NUMERAL.fullmatch(word.text):
+        return word.confidence >= _NEW_WORD
     if any(map(str.isdigit, word.text)):
         return word.confidence >= _NEW_LETTER and len(word.text) > 2
     letters = sum(map(str.isalpha, word.text))

@@ -9,6 +9,8 @@ from typing import Literal
 from pipeline.resolve.unit_rules import unit_rules
 from pipeline.resolve.unit_words import Head, Token, head_at, is_person_name, plural_at, starts_with
 
+_BULLETS = frozenset(("-", "–", "+", "•", "*"))
+
 Separator = Literal["comma", "semicolon", "and", "line"]
 
 
@@ -57,7 +59,7 @@ class Part:
 
 def part_of(tokens: tuple[Token, ...], bad: bool) -> Part:
     """The collective and the head of what stands between two separators."""
-    at = 1 if len(tokens) > 1 and tokens[0].text in {"-", "–", "+", "•", "*"} else 0
+    at = 1 if len(tokens) > 1 and tokens[0].text in _BULLETS else 0
     plural = plural_at(tokens, at)
     head = head_at(tokens, at + plural, bad)
     if head and head.kind == "address" and not plural and at + head.length < len(tokens):
@@ -194,7 +196,10 @@ def _post_wants_its_office(last: Part, part: Part) -> bool:
 
 def _line_begins_unit(group: list[Part], part: Part) -> bool:
     first, last = group[0], group[-1]
-    if part.tokens[0].text in {"-", "–", "+", "•", "*"} or re.fullmatch(r"\d{1,2}[.)]", part.tokens[0].text):
+    if part.tokens[0].text in _BULLETS:
+        # "Phòng Văn hóa" | "- Xã hội": a dash that is the name's own, at a line end.
+        return first.tokens[0].text in _BULLETS or part.kind not in {None, "level"}
+    if re.fullmatch(r"\d{1,2}[.)]", part.tokens[0].text):
         return True
     if last.tokens[-1].text in {"-", "–", "và", "của", "thuộc", "các", "/"} or not part.capital:
         return False

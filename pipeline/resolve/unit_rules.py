@@ -30,6 +30,7 @@ class UnitRules:
     shared: tuple[tuple[str, ...], ...]
     offices: frozenset[str]
     owners: tuple[tuple[str, ...], ...]
+    wants_owner: frozenset[str]
     predicates: frozenset[tuple[str, ...]]
     no_predicates: frozenset[tuple[str, ...]]
     value_verbs: tuple[tuple[str, ...], ...]
@@ -87,6 +88,7 @@ def unit_rules() -> UnitRules:
         shared=_longest_first(data["shared_complements"]),
         offices=frozenset(map(skeleton, data["offices"])),
         owners=_longest_first(data["office_owners"]),
+        wants_owner=frozenset(map(str.lower, data["wants_owner"])),
         predicates=frozenset(map(words_of, data["predicates"])),
         no_predicates=frozenset(map(words_of, data["no_predicates"])),
         value_verbs=_longest_first(data["value_verbs"]),

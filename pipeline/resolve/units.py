@@ -128,4 +128,6 @@ def _goes_on(before: Part, part: Part) -> bool:
     """Whether a name that is only begun on one line ("Trường Đại học", "Văn phòng") goes on with `part`."""
     if part.head is None:
         return before.kind == "organisation" and before.bare
+    if " ".join(token.lower for token in before.tokens) in unit_rules().wants_owner:
+        return bool(starts_with(part.tokens, 0, unit_rules().owners))
     return before.bare and belongs_to_office(before, "line", part)
