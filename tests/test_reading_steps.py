@@ -356,3 +356,31 @@ def test_quantiles_by_counting_are_those_of_numpy() -> None:
             assert quantile(gray, share) == pytest.approx(float(np.percentile(gray, 100 * share)))
     with pytest.raises(ValueError, match="no pixels"):
         quantile(np.array([], np.uint8), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "kept"),
+    [
+        ("II.", 100.0, True),  # a section's number, however unsure: its strokes are counted later
+        ("II.", 520.0, False),  # at the end of the line: a stroke of a signature
+        ("Ir", 100.0, False),
+    ],
+)
+def test_an_unsure_numeral_is_kept_where_a_line_begins(text: str, left: float, kept: bool) -> None:
+    heading = [word("NHIỆM", 0.9, 180), word("VỤ", 0.9, 280)]
+    words, noise = sift((word(text, 0.0, left), *heading), None, 200)
+    assert (text in [found.text for found in words]) is kept
+    assert (text in [found.text for found in noise]) is not kept
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "kept"),
+    [
+        ("Website", 100.0, True),  # clear print that the engine's dictionary does not know
+        ("Website", 900.0, False),  # far from anything that was read
+        ("Wx", 100.0, False),
+    ],
+)
+def test_an_unknown_word_is_kept_beside_a_sure_one(text: str, left: float, kept: bool) -> None:
+    words, _ = sift((word(text, 0.0, left), word("SYT;", 0.92, 215)), None, 200)
+    assert (text in [found.text for found in words]) is kept

@@ -1,6 +1,6 @@
 """Plans kept as plain text, typeset: Liberation Serif, the two columns of letterhead and closing block apart.
 
-Their wording, issuers and layouts are those of `tests/data/plans`, of which nothing is learned.
+Their wording, issuers and layouts are those of `tests/data/plans`; no weight is fitted on them.
 """
 
 from __future__ import annotations

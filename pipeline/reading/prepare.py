@@ -74,7 +74,9 @@ def _without_edges(gray: Gray, red: npt.NDArray[np.bool_]) -> Gray:
     wide = cv2.dilate(red.astype(np.uint8), np.ones((reach, reach), np.uint8))
     near = cv2.resize(wide, gray.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     some = gray[::3, ::3]
-    paper, dark = quantile(some, 0.5), quantile(some, 0.01)
+    paper = quantile(some, 0.5)
+    # A page with a few words on it has less ink than this: then its darkest is red or paper.
+    dark = min(quantile(some, 0.01), paper / 2)
     levels = np.clip((np.arange(256) - dark) / max(1.0, _PALE_EDGE * (paper - dark)), 0, 1) * paper
     gray[near] = levels.astype(np.uint8)[gray[near]]
     return gray

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from sys import intern
@@ -31,6 +32,8 @@ _MARKS_THAT_MEAN = frozenset(
 )
 _MARKS_AT_A_WORD = frozenset((".", ",", ";", ":", ")", "(", "”", "“", "..", "...", "....", "....."))
 """Printed apart from their word by a blank too much; nowhere else."""
+_NUMERAL = re.compile(r"[IVXLl1|]{1,5}[.)/\-]")
+"""A section's Roman number, or what an engine makes of one."""
 _READ_FOR_FIGURES = frozenset("§$&©®€£¢¥")
 """What engines make of a lone figure (8, 5, 6, 0): a cell that holds one is not empty."""
 _TOUCHING = 0.16
@@ -172,6 +175,9 @@ def _is_noise(word: EngineWord, found: tuple[EngineWord, ...], red: Mask | None,
         return False
     if not any(letter.isalpha() for letter in word.text):
         return not _is_mark(word, found, dpi) or (word.confidence < _SURE and len(word.text) > 2)
+    if _NUMERAL.fullmatch(word.text) and _begins_a_line(word, found, dpi):
+        # The strokes will tell which it is (see `roman`); a section without its number is lost.
+        return False
     under_seal = red is not None and _share(red, word) > _TOUCHED
     if judge(word.text) is True:
         return under_seal and word.confidence < _UNDER_A_SEAL and len(word.text) < _LONG_SYLLABLE
@@ -195,6 +201,14 @@ def _has_sure_company(word: EngineWord, found: tuple[EngineWord, ...], dpi: int)
         for other in found
         if other is not word
     )
+
+
+def _begins_a_line(word: EngineWord, found: tuple[EngineWord, ...], dpi: int) -> bool:
+    """True where nothing is printed close to the left of the word, and something to its right."""
+    level = [other for other in found if other is not word and _is_level(other, word)]
+    before = any(word.right - other.right > 0 and word.left - other.right < _BESIDE * dpi for other in level)
+    after = any(other.left - word.left > 0 and other.left - word.right < _BESIDE * dpi for other in level)
+    return after and not before
 
 
 def _share(mask: Mask, word: EngineWord) -> float:
