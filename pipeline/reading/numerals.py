@@ -72,6 +72,9 @@ def _quarter(word: EngineWord, gray: Gray) -> EngineWord:
         max(0, int(word.top) - 1) : int(word.bottom) + 2, max(0, int(word.left) - 3) : int(word.right) + 2
     ]
     bars = _leading_bars(crop) if crop.size else 0
+    if set(shape.group(1)) == {"I"} and bars < len(shape.group(1)):
+        # Engines pass over a stroke, they add none; in coarse print two strokes may run into one.
+        return word
     return replace(word, text="I" * bars + shape.group(2)) if bars else word
 
 

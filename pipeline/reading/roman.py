@@ -45,7 +45,10 @@ def _read_strokes(word: EngineWord, gray: Gray) -> EngineWord:
     if shape is None or word.text.isdigit() or not set(word.text) & set("HIlJ"):
         return word
     strokes = count_strokes(gray[int(word.top) : int(word.bottom), int(word.left) : int(word.right)])
-    if strokes not in (2, 3) or shape.group(1) == "I" * strokes:
+    if strokes not in (2, 3):
+        return word
+    if set(shape.group(1)) == {"I"} and strokes <= len(shape.group(1)):
+        # Engines pass over a stroke, they add none; in coarse print two strokes may run into one.
         return word
     return replace(word, text="I" * strokes + shape.group(2))
 
