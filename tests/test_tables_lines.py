@@ -249,6 +249,8 @@ def test_the_quarter_by_its_strokes() -> None:
     assert [word.text for word in with_quarters([quarter, number], page)] == ["Quý", "II/"]
     month = EngineWord("Tháng", 0.9, 5, 5, 50, 35)
     assert with_quarters([month, number], page)[1].text == "11/"
+    three = replace(number, text="III/")
+    assert with_quarters([quarter, three], page)[1].text == "III/"  # never fewer strokes than were read
     # A word read again stands last in the list; a narrow cell cuts the line before the numeral.
     assert [word.text for word in with_quarters([quarter, month, number], page)][-1] == "II/"
     above = replace(
