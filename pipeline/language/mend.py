@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
-from pipeline.language.phrases import figures_as_words
 from pipeline.language.restore import Restorer, english_restorer, vietnamese_restorer
 from pipeline.language.specks import without_specks
 from pipeline.language.stretches import Stretch, stretch_of
@@ -78,8 +77,7 @@ def _mended(runs: Sequence[Sequence[Word]], trusted: Set[int], noisy: bool) -> M
     restorer: Restorer = english_restorer() if noisy else vietnamese_restorer()
     changed: Mended = {}
     for stretch, texts in zip(stretches, restorer.mended(stretches), strict=True):
-        said = figures_as_words(stretch.tokens, texts) if noisy else texts
-        for word, text in zip(stretch.words, word_texts(stretch, said), strict=True):
+        for word, text in zip(stretch.words, word_texts(stretch, texts), strict=True):
             if text != word.text and not is_trusted(word, trusted):
                 changed[id(word)] = replace(word, text=text)
         if not noisy:
