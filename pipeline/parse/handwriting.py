@@ -1,6 +1,6 @@
 """Number and date written into a printed letterhead by hand: an engine reads them as some print.
 
-It may be sure of what it made of them (`1942` read as `1242`), so that they are told by their
+It may be sure of what it made of them, so that they are told by their
 size: they rise above the line and hang below it, as no typed figure does.
 """
 
