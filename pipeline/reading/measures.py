@@ -38,7 +38,7 @@ class Measures:
 
 
 def measure(gray: Gray, ink: Mask, paper: Gray) -> Measures:
-    """Measure a page at 200 dpi or so; `paper` is its background (see `paper_of`)."""
+    """Measure a page at 165 to 240 dpi; `paper` is its background (see `paper_of`)."""
     level = cv2.divide(gray, paper, scale=_FULL)[::2, ::2]
     dark = level[level < _PAPER]
     if dark.size < _LEAST_DARK:
