@@ -28,7 +28,7 @@ _SOFT = 0.8
 _HEADROOM = {"pale": 0.3, "bleed": 0.1}
 """White begins so far between ink and paper: what is paler is print seen through."""
 _SPECK_AREA = 8
-"""Pixels; a full stop has 11 to 17 at 165 dpi, a dot under a letter 6 and more, but that is near its letter."""
+"""Pixels; a full stop has 11 to 17 at 165 dpi, a dot under a letter 6 and more, but near its letter."""
 _NEAR = 7
 _WORDS: dict[Step, str] = {
     "shading": "shading out",
