@@ -112,7 +112,7 @@ def _upright(page: SourcePage, text: PageText | None, dpi: float) -> Image.Image
     A page whose text layer was read may still fail to be drawn: then it is white.
     """
     try:
-        image = page.raster(dpi)
+        image = Image.fromarray(page.raster(dpi))
     except UnreadablePage:
         scale = dpi / POINTS_PER_INCH
         image = Image.new(

@@ -14,7 +14,8 @@ _SUFFIXES = {".yaml", ".yml", ".json"}
 _ASIDE = (".stages", ".overlay")
 """Folders that `kehoach convert` puts beside a plan; none of their files is one."""
 
-_NOT_PLANS = (".corrections.json",)
+CORRECTIONS = ".corrections.json"
+"""How the file beside a plan ends that keeps what a person corrected in it."""
 
 _MARK = b"kehoach.plan/"
 _HEAD = 4096
@@ -41,7 +42,7 @@ def candidates_in(folder: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and not name.endswith(_ASIDE)
         )
         for name in sorted(names):
-            if name.startswith(".") or name.endswith(_NOT_PLANS):
+            if name.startswith(".") or name.endswith(CORRECTIONS):
                 continue
             if os.path.splitext(name)[1].lower() in _SUFFIXES:  # noqa: PTH122
                 yield Path(place, name)
@@ -54,6 +55,11 @@ def is_plan_file(path: Path) -> bool:
             return _MARK in file.read(_HEAD)
     except OSError:
         return False
+
+
+def corrections_path(plan_file: Path) -> Path:
+    """`plans/a.yaml` → `plans/a.corrections.json`."""
+    return plan_file.with_name(plan_file.name.removesuffix(plan_file.suffix) + CORRECTIONS)
 
 
 def read_plan(path: Path) -> Plan:

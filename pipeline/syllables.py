@@ -16,8 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ONSETS = ("ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr",
-           "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "")  # fmt: skip
+_ONSETS = frozenset({"ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr",
+           "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", ""})  # fmt: skip
+_LONGEST_ONSET = max(map(len, _ONSETS))
 
 _TABLE_OF_RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay  ăc ăm ăn ăng ăp ăt  âc âm ân âng âp ât âu ây
@@ -32,6 +33,7 @@ _TABLE_OF_RHYMES = """
 """
 _RHYMES = frozenset(_TABLE_OF_RHYMES.split())
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
+_LEVEL = "ngang"
 _CHECKED_TONES = ("sắc", "nặng")
 _SHAPED = frozenset("ăâêôơư")
 _Y_ONSETS = frozenset({"", "h", "k", "l", "m", "s", "t", "v", "qu", "b", "n"})
@@ -112,26 +114,30 @@ def _built_like_syllable(word: str) -> bool:
     bare, tone, toned_at = _take_tone(word)
     if bare is None:
         return False
-    return any(
-        bare.startswith(onset) and _fits(onset, bare[len(onset) :], tone)
-        for onset in _ONSETS
-    ) and _tone_well_placed(bare, toned_at)  # fmt: skip
+    onsets = (end for end in range(_LONGEST_ONSET + 1) if bare[:end] in _ONSETS)
+    return _tone_well_placed(bare, toned_at) and any(_fits(bare[:end], bare[end:], tone) for end in onsets)
 
 
 def _take_tone(word: str) -> tuple[str | None, str, int]:
     """The word without its tone mark, the tone, and where it stood (-1: none)."""
-    bare, tone, toned_at = "", "ngang", -1
+    bare, tone, toned_at = "", _LEVEL, -1
     for letter in word:
-        kept = ""
-        for mark in unicodedata.normalize("NFD", letter):
-            if mark not in _TONES:
-                kept += mark
-            elif toned_at >= 0:
+        kept, own = _parted(letter)
+        if own != _LEVEL:
+            if toned_at >= 0:
                 return None, tone, toned_at
-            else:
-                tone, toned_at = _TONES[mark], len(bare)
-        bare += unicodedata.normalize("NFC", kept)
+            tone, toned_at = own, len(bare)
+        bare += kept
     return bare, tone, toned_at
+
+
+@lru_cache(maxsize=4096)
+def _parted(letter: str) -> tuple[str, str]:
+    """A letter without its tone mark, and the tone."""
+    marks = unicodedata.normalize("NFD", letter)
+    tones = [_TONES[mark] for mark in marks if mark in _TONES]
+    kept = "".join(mark for mark in marks if mark not in _TONES)
+    return unicodedata.normalize("NFC", kept), tones[0] if tones else _LEVEL
 
 
 def _tone_well_placed(bare: str, toned_at: int) -> bool:

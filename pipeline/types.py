@@ -19,7 +19,8 @@ from pipeline.manuscript import Cell, Manuscript, PageFacts, Paragraph, Table
 from pipeline.passage import EMPTY, Passage, join_passages, passage_of
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = [
     "EMPTY",
@@ -99,8 +100,8 @@ class SourcePage:
     """One page as it came.
 
     `layer` holds the words of the PDF's own text layer (empty for images), `rules`
-    its drawn lines. `raster(dpi)` renders the page upright as the file says (RGB);
-    nothing is rendered before it is asked for, so a long file costs no memory.
+    its drawn lines. `raster(dpi)` draws the page upright as the file says: (height,
+    width, 3) bytes, RGB. Nothing is drawn before it is asked for, so a long file costs no memory.
     `scan_dpi` is the resolution of a full-page image if the page is one, else null.
     `image_share` is the part of the page covered by images, 0 to 1.
     """
@@ -112,7 +113,7 @@ class SourcePage:
     rules: tuple[Rule, ...]
     image_share: float
     scan_dpi: float | None
-    raster: Callable[[float], Image] = field(compare=False, repr=False)
+    raster: Callable[[float], npt.NDArray[np.uint8]] = field(compare=False, repr=False)
     legacy: str | None = None
     """The old Vietnamese encoding ("TCVN3", "VNI") from which the layer was made Unicode."""
 

@@ -1,10 +1,12 @@
 """What several test modules need: small plans and conversions made by hand."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
@@ -22,6 +24,9 @@ from pipeline.types import (
     Word,
 )
 from schemas import SCHEMA, Plan
+
+if TYPE_CHECKING:
+    from tests.web_client import Program
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -79,10 +84,10 @@ def make_plan() -> Callable[..., Plan]:
 def blank_page(number: int) -> SourcePage:
     """A white A4 page with a grey bar on it."""
 
-    def raster(dpi: float) -> Image.Image:
+    def raster(dpi: float) -> npt.NDArray[np.uint8]:
         image = Image.new("RGB", (round(A4[0] * dpi / 72), round(A4[1] * dpi / 72)), "white")
         ImageDraw.Draw(image).rectangle((10, 10, 60, 20), fill="grey")
-        return image
+        return np.asarray(image)
 
     return SourcePage(number, *A4, (), (), 1.0, 200.0, raster)
 
@@ -119,3 +124,14 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the working folder of the test."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> "Iterator[Program]":
+    """A program at a running web page that serves one plan."""
+    # Not at the top: few tests need a web server.
+    from tests.web_client import program_on, put_plan  # noqa: PLC0415
+
+    put_plan(tmp_path)
+    with program_on(tmp_path) as asking:
+        yield asking

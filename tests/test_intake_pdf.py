@@ -67,7 +67,7 @@ def opened(tmp_path: Path, content: bytes, settings: Settings | None = None) -> 
 
 def ink_box(page: SourcePage, near: Box) -> Box:
     """Where ink is in the drawing, within 3 points of `near`."""
-    image = np.asarray(page.raster(144).convert("L"))
+    image = page.raster(144)[..., 1]
     around = near.padded(3)
     left, top = max(0, int(around.x0 * 2)), max(0, int(around.top * 2))
     y, x = np.nonzero(image[top : int(around.bottom * 2), left : int(around.x1 * 2)] < 128)
@@ -88,7 +88,7 @@ def ink_box(page: SourcePage, near: Box) -> Box:
 def test_boxes_fit_the_drawing(tmp_path: Path, page: bytes, size: tuple[int, int]) -> None:
     read = opened(tmp_path, pdf(page)).page(1)
     assert (read.width, read.height) == size
-    assert read.raster(72).size == size
+    assert read.raster(72).shape[1::-1] == size
     words = read.layer
     assert words
     for word in words:
@@ -191,7 +191,7 @@ def test_a_damaged_page_is_met_only_when_opened(tmp_path: Path) -> None:
     content = content[:at] + b"11 0 obj 7 endobj".ljust(end - at) + content[end:]
     source = opened(tmp_path, content)
     for number in (1, 3):
-        assert source.page(number).raster(72).convert("L").getextrema()[0] < 128
+        assert source.page(number).raster(72).min() < 128
     with pytest.raises(UnreadablePage, match="Page 2"):
         source.page(2).raster(72)
 
@@ -211,7 +211,7 @@ def test_a_broken_text_layer_leaves_the_pixels(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("pipeline.intake.pdf_file.read_layer", broken)
     page = opened(tmp_path, pdf()).page(1)
     assert page.layer == ()
-    assert page.raster(72).getbbox() is not None
+    assert page.raster(72).min() < 128
 
 
 def test_an_image_of_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
@@ -235,8 +235,8 @@ def test_a_long_file_is_opened_again_and_again(tmp_path: Path) -> None:
     assert isinstance(source, PagedSource)
     pages = [source.page(number) for number in range(1, 41)]
     assert {tuple(word.text for word in page.layer) for page in pages} == {("Words", "Heavy")}
-    assert np.asarray(pages[0].raster(50)).min() < 100
-    assert np.array_equal(np.asarray(pages[0].raster(50)), np.asarray(source.page(40).raster(50)))
+    assert pages[0].raster(50).min() < 100
+    assert np.array_equal(pages[0].raster(50), source.page(40).raster(50))
 
 
 @pytest.mark.parametrize("frame", [b"", b"/Rotate 90", b"/MediaBox[30 40 630 840]/CropBox[50 60 500 700]"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw
 
@@ -92,8 +93,8 @@ def page_of(image: Image.Image, layer: tuple[str, ...] = (), share: float = 1.0)
     )
     width, height = image.width * 72 / 200, image.height * 72 / 200
 
-    def raster(dpi: float) -> Image.Image:
-        return image.resize((round(width * dpi / 72), round(height * dpi / 72)))
+    def raster(dpi: float) -> npt.NDArray[np.uint8]:
+        return np.asarray(image.resize((round(width * dpi / 72), round(height * dpi / 72))))
 
     return SourcePage(1, width, height, words, (), share, 200.0, raster)
 

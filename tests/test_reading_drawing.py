@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image, ImageFilter
 
@@ -20,10 +21,10 @@ def page_of(image: Image.Image, scale: float = 1.0) -> tuple[SourcePage, list[fl
     asked: list[float] = []
     width, height = (side * scale * 72 / PRINTED_AT for side in image.size)
 
-    def raster(dpi: float) -> Image.Image:
+    def raster(dpi: float) -> npt.NDArray[np.uint8]:
         asked.append(dpi)
         size = (round(width * dpi / 72), round(height * dpi / 72))
-        return image.resize(size, Image.Resampling.BICUBIC).convert("RGB")
+        return np.asarray(image.resize(size, Image.Resampling.BICUBIC).convert("RGB"))
 
     return SourcePage(1, width, height, (), (), 1.0, 200.0, raster), asked
 

@@ -17,6 +17,7 @@ from pipeline.archive.scan import Found, Roots
 from pipeline.archive.stop import Stop
 from pipeline.archive.tally import Event, Listener, Tally
 from pipeline.errors import CannotWrite, DamagedCorrections, NoCluster, TooLarge, WorkerLost
+from pipeline.plan_files import corrections_path
 from pipeline.settings import LIMITS_OF_A_FILE, Limits, Settings
 from pipeline.version import VERSION
 
@@ -180,13 +181,10 @@ class Archive:
     def _settle(self, row: Row, outcome: Outcome) -> None:
         """Results first, then the ledger: a crash in between costs a repetition, never a result."""
         before = self._ledger.outputs(row.path)
-        # Not at the top: it loads all that understands a document, and the run itself reads none.
-        from pipeline.corrections import with_corrections  # noqa: PLC0415
-
         outputs = self._places(row, len(outcome.plans))
         try:
             for output, text in zip(outputs, outcome.plans, strict=True):
-                self._writer.write(output, with_corrections(self._writer.place(output), text))
+                self._writer.write(output, _corrected(self._writer.place(output), text))
         except (NoPlace, DamagedCorrections) as error:
             outputs, outcome = [], failed(CannotWrite.__name__, str(error))
         for stale in set(before) - set(outputs):
@@ -237,6 +235,16 @@ def _outcome_of(future: Future[Outcome]) -> Outcome:
     if type(error).__name__ == "KilledWorker":
         return failed(WorkerLost.__name__, "The workers that had it died, one after the other.")
     raise error
+
+
+def _corrected(plan_file: Path, text: str) -> str:
+    """What to write there: `text` with the corrections beside it, where there are any."""
+    if not corrections_path(plan_file).exists():
+        return text
+    # Not at the top: it loads all that understands a document, and the run itself reads none.
+    from pipeline.corrections import with_corrections  # noqa: PLC0415
+
+    return with_corrections(plan_file, text)
 
 
 def _said(error: Exception) -> str:

@@ -15,7 +15,6 @@ from pipeline.corrections.entries import Correction, Kept, Pointed
 from pipeline.corrections.errors import CannotCorrect
 from pipeline.corrections.field_values import KINDS, FieldKind, kept_value, kind_at, with_value
 from pipeline.corrections.store import (
-    corrections_path,
     digest,
     form_of,
     load_kept,
@@ -25,6 +24,7 @@ from pipeline.corrections.store import (
     with_corrections,
 )
 from pipeline.corrections.understanding import deadline_from, understood, well_formed
+from pipeline.plan_files import corrections_path
 
 __all__ = [
     "KINDS",

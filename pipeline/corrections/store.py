@@ -15,18 +15,13 @@ from pydantic import ValidationError
 from pipeline.corrections.applying import apply
 from pipeline.corrections.entries import Kept
 from pipeline.errors import CannotWrite, DamagedCorrections
+from pipeline.plan_files import corrections_path
 from pipeline.writing import write_file
 from schemas import Plan, dump_plan, load_plan, plan_content
 
-SUFFIX = ".corrections.json"
 _LOCK = ".kehoach-corrections.lock"
 _PATIENCE = 60.0
 """Seconds to wait for another program's change in the same folder."""
-
-
-def corrections_path(plan_file: Path) -> Path:
-    """`plans/a.yaml` → `plans/a.corrections.json`."""
-    return plan_file.with_name(plan_file.name.removesuffix(plan_file.suffix) + SUFFIX)
 
 
 @contextmanager

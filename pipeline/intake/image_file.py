@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from pipeline.errors import DamagedFile, KehoachError, TooLarge, UnreadablePage
@@ -76,12 +77,12 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _raster(
     path: Path, settings: Settings, number: int, width: float, height: float, dpi: float
-) -> Image.Image:
+) -> npt.NDArray[np.uint8]:
     with _opened(path) as image:
         _frame(path, image, number, settings)
         plain = _plain_rgb(_upright(image))
     size = (max(1, round(width * dpi / POINTS_PER_INCH)), max(1, round(height * dpi / POINTS_PER_INCH)))
-    return plain if plain.size == size else plain.resize(size, _filter(plain.width, size[0]))
+    return np.asarray(plain if plain.size == size else plain.resize(size, _filter(plain.width, size[0])))
 
 
 def _filter(before: int, after: int) -> Image.Resampling:

@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pdfplumber
 import pypdfium2 as pdfium
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
-from PIL import Image
 
 from pipeline.errors import DamagedFile, NoPages, PasswordProtected, TooLarge, UnreadablePage
 from pipeline.geometry import POINTS_PER_INCH
@@ -28,6 +29,8 @@ from pipeline.types import PagedSource, SourcePage
 
 # pdfminer warns about every oddity of a font, with bits of the text: no log may hold those.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+Pixels = npt.NDArray[np.uint8]
 
 _PAGES_OF_AN_OPENING = 16
 _MOST_DEFLATE_GAINS = 1032
@@ -207,21 +210,17 @@ class _OpenPdf:
             return None  # pdfminer would unpack all of it into memory
         return LeanPage(self._plumber, found, page_number=number, initial_doctop=0)
 
-    def _raster(self, number: int, width: float, height: float, dpi: float) -> Image.Image:
-        size = (
-            max(1, round(width * dpi / POINTS_PER_INCH)),
-            max(1, round(height * dpi / POINTS_PER_INCH)),
-        )
+    def _raster(self, number: int, width: float, height: float, dpi: float) -> Pixels:
+        scale = dpi / POINTS_PER_INCH
         try:
             page = self._document[number - 1]
             try:
-                drawn = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_pil()
-                image: Image.Image = drawn if drawn.mode == "RGB" else drawn.convert("RGB")
+                drawn: Pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()[..., :3]
             finally:
                 page.close()
         except (pdfium.PdfiumError, ValueError, MemoryError, OSError) as error:
             raise self._unreadable(number) from error
-        return image if image.size == size else _cut_or_fill(image, size)
+        return _cut_or_fill(drawn, max(1, round(height * scale)), max(1, round(width * scale)))
 
     def _unreadable(self, number: int) -> UnreadablePage:
         return UnreadablePage(
@@ -240,8 +239,8 @@ def _unpacks_beyond(stream: Any, limit: int) -> bool:
         return False
 
 
-def _cut_or_fill(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _cut_or_fill(drawn: Pixels, height: int, width: int) -> Pixels:
     """pdfium rounds the size up: a row or column more or less, not worth a resampling."""
-    exact = Image.new("RGB", size, "white")
-    exact.paste(image, (0, 0))
-    return exact
+    cut = drawn[:height, :width]
+    missing = (0, height - cut.shape[0]), (0, width - cut.shape[1]), (0, 0)
+    return np.pad(cut, missing, constant_values=255) if cut.shape[:2] != (height, width) else cut

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from pipeline.folding import skeleton
 
 Floats = npt.NDArray[np.float32]
+Texts = npt.NDArray[np.str_]
 Outputs = Mapping[str, Mapping[str, float]]
 """letter → what it comes out as → probability"""
 
@@ -66,6 +67,24 @@ def floor(letter: str, read: str, other_marks: float) -> float:
     return _FLOORS[len(read)]
 
 
+@cache
+def _drawn_like(letters: str) -> tuple[Texts, Texts, npt.NDArray[np.bool_]]:
+    """Of each letter: its base, its skeleton, and whether it is a capital."""
+    bases, skeletons = np.array([base_of(letter) for letter in letters]), np.array(list(skeleton(letters)))
+    return bases, skeletons, np.array([letter.isupper() for letter in letters], bool)
+
+
+def _floors(letters: str, read: str, other_marks: float) -> npt.NDArray[np.float64]:
+    """`floor` of all letters at once."""
+    floors = np.full(len(letters), _FLOORS[len(read)])
+    if len(read) == 1:
+        bases, skeletons, capitals = _drawn_like(letters)
+        floors[skeletons == skeleton(read)] = _LOOKS_ALIKE
+        same = bases == base_of(read)
+        floors[same] = np.where(capitals[same], 3 * other_marks, other_marks)
+    return floors
+
+
 class Channel:
     """P(read | letter), as columns over all letters for the search in the trie of syllables."""
 
@@ -91,11 +110,7 @@ class Channel:
         return column
 
     def _new_column(self, read: str) -> Floats:
-        if len(read) == 1:
-            floors = [floor(letter, read, self._other_marks) for letter in self.letters]
-        else:
-            floors = [_FLOORS[len(read)]] * len(self.letters)
-        shares = np.array(floors)
+        shares = _floors(self.letters, read, self._other_marks)
         for place, share in self._seen.get(read, ()):
             shares[place] = max(shares[place], share)
         column: Floats = np.log(shares).astype(np.float32)

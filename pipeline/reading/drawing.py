@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.reading.measures import Measures, measure, paper_of
 from pipeline.reading.prepare import Gray, Ink, Letters, Mask, ink_mask, letters, to_gray
 from pipeline.reading.recipes import suggested
@@ -59,7 +57,7 @@ def _wanted(page: Drawn) -> int:
 
 
 def _drawn(page: SourcePage, dpi: int) -> Drawn:
-    seen = to_gray(np.asarray(page.raster(dpi)))
+    seen = to_gray(page.raster(dpi))
     ink = ink_mask(seen.gray)
     paper = paper_of(seen.gray)
     return Drawn(dpi, seen, ink, paper, letters(ink, dpi), measure(seen.gray, ink, paper))

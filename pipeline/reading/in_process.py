@@ -69,7 +69,7 @@ class InProcessEngine:
         api = self._opened(lang)
         try:
             api.SetPageSegMode(mode)
-            gray = image.convert("L")
+            gray = image if image.mode == "L" else image.convert("L")
             api.SetImageBytes(gray.tobytes(), gray.width, gray.height, 1, gray.width)
             api.SetSourceResolution(dpi)
             if not api.Recognize(round(self._timeout * 1000)):

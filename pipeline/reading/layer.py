@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -88,7 +89,7 @@ def _runs_sideways(words: tuple[Word, ...]) -> bool:
 
 def _ink_and_boxes(page: SourcePage) -> tuple[Plane, Plane]:
     """The page's ink, and what the boxes of the layer's words cover, at 60 dots an inch."""
-    small = np.asarray(page.raster(_GLANCE_DPI).convert("L")).astype(np.uint8)
+    small = cv2.cvtColor(page.raster(_GLANCE_DPI), cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
     ink = ink_mask(small) > 0
     scale = _GLANCE_DPI / POINTS_PER_INCH
     covered = np.zeros_like(ink)

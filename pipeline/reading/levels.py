@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +15,7 @@ def quantile(gray: npt.NDArray[np.uint8], share: float) -> float:
     """
     if gray.size == 0:
         raise ValueError("no pixels, no quantile")
-    below = np.cumsum(np.bincount(gray.ravel(), minlength=256))
+    below = np.cumsum(cv2.calcHist([gray], [0], None, [256], [0, 256]), dtype=np.float64)
     place = share * (gray.size - 1)
     lower, upper = (
         int(np.searchsorted(below, rank, side="right")) for rank in (int(place), -int(-place // 1))

@@ -134,8 +134,10 @@ def _runs(dark: Mask, dpi: float, window: float) -> Mask:
     if not len(rows):
         return core
     inked = thick[rows]
-    counts = cv2.boxFilter(inked, cv2.CV_16U, (wide, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    core[rows] = (counts >= ceil(_COVERED * wide)) & (inked > 0)
+    depth = cv2.CV_8U if wide <= 255 else cv2.CV_16U
+    counts = cv2.boxFilter(inked, depth, (wide, 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    most = cv2.threshold(counts, ceil(_COVERED * wide) - 1, 1, cv2.THRESH_BINARY)[1]
+    core[rows] = cv2.bitwise_and(most.astype(np.uint8, copy=False), inked)
     near = cv2.dilate(core, np.ones((3, 1), np.uint8))
     rows = np.flatnonzero(near.any(axis=1))
     if not len(rows):

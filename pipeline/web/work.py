@@ -74,7 +74,7 @@ def _leave_page(source: PagedSource, number: int) -> None:
 def _leave_picture(source: PagedSource, number: int, width: int, turned: int) -> None:
     page = source.page(number)
     points = page.height if turned in (90, 270) else page.width
-    image = page.raster(width / points * POINTS_PER_INCH)
+    image = Image.fromarray(page.raster(width / points * POINTS_PER_INCH))
     if turned:
         image = image.rotate(-turned, expand=True)
     if image.width != width:
