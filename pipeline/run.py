@@ -22,10 +22,15 @@ from pipeline.version import VERSION
 from schemas import Plan, Reading
 from schemas import Source as SourceEntry
 
+READING, UNDERSTANDING = "reading", "understanding"
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a conversion stands: pages count from 1, `page` is the one being worked on."""
+    """Where a conversion stands: pages count from 1, `page` is the one being worked on.
+
+    `stage` is `READING`, once a page, then `UNDERSTANDING`, once, at the last page.
+    """
 
     file: str
     page: int
@@ -71,7 +76,9 @@ def convert(
     started = time.perf_counter()
     source = take_in(file, settings)
     engine = engine or engine_named(settings)
-    texts, layouts, damaged = _read(source, settings, engine, watch or _unwatched)
+    watch = watch or _unwatched
+    texts, layouts, damaged = _read(source, settings, engine, watch)
+    watch(Progress(source.name, len(layouts), len(layouts), UNDERSTANDING))
     manuscript = _mended(assemble(layouts), settings)
     conversions = []
     for part in split_documents(manuscript) if settings.split else (manuscript,):
@@ -109,7 +116,7 @@ def _read(
     damaged: dict[int, str] = {}
     numbers = _wanted_pages(source, settings)
     for at, number in enumerate(numbers, start=1):
-        watch(Progress(source.name, at, len(numbers), "reading"))
+        watch(Progress(source.name, at, len(numbers), READING))
         try:
             text = read_page(source.page(number), settings, engine)
         except UnreadablePage as error:

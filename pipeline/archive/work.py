@@ -11,11 +11,12 @@ from pathlib import Path
 
 from pipeline.archive.digest import digest_of
 from pipeline.archive.job import Counts, Job, Outcome, failed
+from pipeline.archive.memory import give_back
 from pipeline.archive.reasons import too_much_memory
 from pipeline.errors import KehoachError, TooMuchMemory
 from pipeline.reading import Engine, engine_named
 from pipeline.resolve.entities import load_entity_layer
-from pipeline.run import Conversion, Progress, convert
+from pipeline.run import READING, Conversion, Progress, convert
 from pipeline.settings import Settings
 from schemas import Plan, dump_plan
 
@@ -36,7 +37,7 @@ def convert_document(
     started = time.perf_counter()
     try:
         settings = job.read_settings()
-        conversions = convert(Path(job.path), settings, watch, _engine(settings))
+        conversions = convert(Path(job.path), settings, _watching(watch), _engine(settings))
         keep(conversions)
         plans = [conversion.plan for conversion in conversions]
         # The words of all pages are not needed any more, and writing the plan out takes memory too.
@@ -51,6 +52,19 @@ def convert_document(
         # only the type and the line of ours it came from are told.
         outcome = failed(INTERNAL_ERROR, f"{type(error).__name__} in {_place(error)}. Please report it.")
     return replace(outcome, seconds=round(time.perf_counter() - started, 3))
+
+
+def _watching(watch: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Tells `watch` the pages, and gives back what their pixels took before the whole is understood:
+    a long document would need as much again for its words."""
+
+    def told(step: Progress) -> None:
+        if step.stage == READING:
+            watch(step)
+        else:
+            give_back()
+
+    return told
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ sizes and pixels. Pypdfium2 is not safe in threads: one source belongs to one th
 
 from __future__ import annotations
 
+import gc
 import logging
 import weakref
 import zlib
@@ -33,6 +34,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 Pixels = npt.NDArray[np.uint8]
 
 _PAGES_OF_AN_OPENING = 16
+_YOUNG = 1
+"""The generations of objects that the pages of an opening are in; older ones are many, and stay."""
 _MOST_DEFLATE_GAINS = 1032
 """Bytes out of one byte in, at the very most (zlib's technical notes)."""
 _ERROR_PASSWORD = 4  # FPDF_ERR_PASSWORD in pdfium's fpdfview.h
@@ -155,6 +158,8 @@ class _OpenPdf:
                 self._plumber.close()
                 self._plumber = None
                 self._miner_pages = []
+                # Its objects hold each other: they go when garbage is looked for, and it is seldom.
+                gc.collect(_YOUNG)
             self._opened.clear()
         self._opened.add(number)
 
