@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import Event, Job, Outcome, Tally
+from pipeline.archive import Archive, ArchiveOptions, Event, Job, Outcome, Tally
+from pipeline.archive.executors import Workplace
 from pipeline.archive.job import Counts, failed
+from pipeline.archive.ledger import Ledger
+from pipeline.archive.place import ResultWriter
+from pipeline.archive.scan import Roots, scan
+from pipeline.archive.stop import Stop
 
 
 class Silent:
@@ -63,3 +68,35 @@ def results(out: Path) -> dict[str, str]:
         for path in out.rglob("*")
         if path.is_file() and not path.name.startswith("ledger.")
     }
+
+
+def put(folder: Path, **files: str) -> None:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def convert(
+    folders: Path | Sequence[Path], out: Path, options: ArchiveOptions | None = None, stop_after: int = 0
+) -> tuple[Tally, list[str], list[Event]]:
+    """One run; what it counted, the names of the files it worked on, what it told."""
+    options = options or ArchiveOptions()
+    work, listener, stop = Work(), Silent(), Stop()
+
+    def counted(job: Job) -> Outcome:
+        outcome = work(job)
+        if len(work.done) == stop_after:
+            stop.set()
+        return outcome
+
+    roots = Roots.of([folders] if isinstance(folders, Path) else folders)
+    out.mkdir(exist_ok=True)
+    ledger, writer = Ledger(out), ResultWriter(out)
+    archive = Archive(roots, ledger, writer, options, listener)
+    for found in scan(roots, out, options.suffix):
+        archive.enter(found)
+    archive.convert(Workplace(AtOnce(), counted, send_files=False, window=lambda: 3), stop)
+    writer.close()
+    ledger.close()
+    return archive.tally, work.done, listener.events

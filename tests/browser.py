@@ -36,7 +36,7 @@ def served(folder: Path, scans: tuple[Path, ...] = ()) -> Iterator[str]:
         await started(sockets)  # type: ignore[arg-type]
         ready.set()
 
-    server.startup = startup  # type: ignore[method-assign]
+    server.startup = startup  # type: ignore[method-assign, assignment]
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     assert ready.wait(30), "the server did not start"

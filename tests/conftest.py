@@ -1,6 +1,8 @@
 """What several test modules need: small plans and conversions made by hand."""
 
+import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,7 @@ from pipeline.types import (
 from schemas import SCHEMA, Plan
 
 if TYPE_CHECKING:
+    from tests.recorded import RecordedEngine
     from tests.web_client import Program
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -33,9 +36,9 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 TOGETHER = {
     # the scans and the old OCR's text, each converted once (tests/converted.py)
     "samples": (
-        "tests/test_golden.py", "tests/test_evidence.py", "tests/test_oddities.py",
+        "tests/test_golden.py", "tests/test_evidence.py", "tests/test_oddities_",
         "tests/test_text_tables.py",
-        "tests/test_end_to_end.py::test_nothing_printed_is_lost", "tests/test_robustness.py::test_same_input",
+        "tests/test_nothing_printed_is_lost.py", "tests/test_robustness.py::test_same_input",
     ),
     # one quiet run, with which the disturbed ones are compared
     "archive": ("tests/test_archive_faults.py",),
@@ -47,9 +50,9 @@ TOGETHER = {
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Hand out test by test, but those of `TOGETHER` in one go, and first."""
     # Only there when asked for with -n.
-    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # noqa: PLC0415
 
-    class Scheduling(LoadScopeScheduling):
+    class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return next((name for name, tests in TOGETHER.items() if nodeid.startswith(tests)), nodeid)
 
@@ -135,3 +138,29 @@ def program(tmp_path: Path) -> "Iterator[Program]":
     put_plan(tmp_path)
     with program_on(tmp_path) as asking:
         yield asking
+
+
+@pytest.fixture(scope="session")
+def recorded() -> "Iterator[RecordedEngine]":
+    """What Tesseract read on the pages that the end-to-end tests convert."""
+    from tests.recorded import RecordedEngine  # noqa: PLC0415
+
+    engine = RecordedEngine("end_to_end")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def no_tesseract_needed(recorded: "RecordedEngine", monkeypatch: pytest.MonkeyPatch) -> None:
+    """The recorded readings in place of Tesseract, until the test calls `monkeypatch.undo()`."""
+    from pipeline import run  # noqa: PLC0415
+
+    monkeypatch.setattr(run, "engine_named", lambda _: recorded)
+
+
+@pytest.fixture
+def quiet_logger() -> Iterator[None]:
+    """The command line of the next test sets up its log and its filter of warnings anew."""
+    with warnings.catch_warnings():
+        yield
+    logging.getLogger("pipeline").handlers = []

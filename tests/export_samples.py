@@ -63,7 +63,8 @@ def document_dict(**parts: Any) -> dict[str, Any]:
         "date": "2024-03-08",
         "issuer": "UBND phường Biên Giang",
     }
-    return plan_dict()["document"] | named | parts
+    head: dict[str, Any] = plan_dict()["document"]
+    return head | named | parts
 
 
 def hostile_plan(*texts: str) -> Plan:

@@ -7,7 +7,7 @@ An image that is not recorded (the reading stage was changed, or another version
 pixels) is read by Tesseract, with a warning: the tests stay right and become slow. That the record still
 says what Tesseract says is checked on a page of each scan (tests/test_recorded.py). To record anew:
 
-    KEHOACH_RECORD=1 pytest tests/test_evidence.py tests/test_end_to_end.py
+    KEHOACH_RECORD=1 pytest tests/test_evidence.py tests/test_end_to_end_*.py
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Print:
 
 def print_of(image: Image.Image, dpi: int, mode: int) -> Print:
     small = image.convert("L").convert("F").resize((FIELDS, FIELDS), Image.Resampling.BOX)
-    means = np.round(np.asarray(small, dtype=np.float64), 1)
+    means = np.asarray(small, dtype=np.float64).round(1)
     return Print(mode, dpi, image.size, means.ravel())
 
 
@@ -91,7 +91,7 @@ class RecordedEngine:
         elif self.missed:
             warnings.warn(
                 f"{self.missed} images are not in {self._path.name} and were read by Tesseract; "
-                "KEHOACH_RECORD=1 pytest tests/test_evidence.py tests/test_end_to_end.py records them",
+                "KEHOACH_RECORD=1 pytest tests/test_evidence.py tests/test_end_to_end_*.py records them",
                 stacklevel=2,
             )
 

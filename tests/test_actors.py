@@ -101,6 +101,15 @@ SUBJECT = [
         ["Mặt trận Tổ quốc Việt Nam", "các đoàn thể phường"],
     ),
     ("Đồng chí Nguyễn Văn A, Phó Chủ tịch chỉ đạo chung", ["Đồng chí Nguyễn Văn A, Phó Chủ tịch"]),
+    # words that only look like predicates: "cần", "trình", "dự", "tự", "hướng dẫn", "tổng hợp"
+    ("Ban Hậu cần - Kỹ thuật bảo đảm vật chất", ["Ban Hậu cần - Kỹ thuật"]),
+    ("Phòng Quản lý nước và công trình lập kế hoạch", ["Phòng Quản lý nước và công trình"]),
+    ("Chủ đầu tư các dự án chịu trách nhiệm về tiến độ", ["Chủ đầu tư các dự án"]),
+    ("Trợ lý Dân quân tự vệ tham mưu kế hoạch", ["Trợ lý Dân quân tự vệ"]),
+    ("Các hướng dẫn viên phục vụ khách", ["Các hướng dẫn viên"]),
+    ("Bộ phận Văn phòng tổng hợp chủ trì, phối hợp", ["Bộ phận Văn phòng tổng hợp"]),
+    ("Văn phòng tổng hợp kết quả", ["Văn phòng"]),
+    ("Hai bên luân phiên chủ trì họp sơ kết", ["Hai bên"]),
     # "lập" ends a word here and begins no predicate
     ("Các trường mầm non công lập báo cáo kết quả", ["Các trường mầm non công lập"]),
     ("Van phong UBND phuong chu tri, phdi hgp véi cac bo phan", ["Van phong UBND phuong"]),

@@ -140,7 +140,7 @@ def test_imports_are_all_seen() -> None:
 
 
 def test_schemas_need_no_ocr_package() -> None:
-    names = ("cv2", "spacy", "pdfplumber", "pytesseract", "pipeline")
+    names = ("cv2", "numpy", "rapidfuzz", "spacy", "pdfplumber", "pytesseract", "pipeline")
     code = f"import sys, schemas; print(*(name for name in {names} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ""

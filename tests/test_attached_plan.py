@@ -65,6 +65,12 @@ def test_the_decision_gives_number_and_signer_the_plan_its_tasks(tmp_path: Path,
     assert [task.id for task in plan.tasks] == ["I.1", "I.2"]
 
 
+def test_the_bracket_under_the_title_is_told_by_its_words(tmp_path: Path) -> None:
+    plan = read(tmp_path, DECISION + PLAN.format(letterhead="", caption=CAPTION.removeprefix("(")))
+    assert (plan.document.type, plan.document.title) == ("Kế hoạch", "Phát triển thư viện năm 2026")
+    assert [task.id for task in plan.tasks] == ["I.1", "I.2"]
+
+
 def test_nothing_of_the_decision_is_lost(tmp_path: Path) -> None:
     plan = read(tmp_path, DECISION + PLAN.format(letterhead="", caption=CAPTION))
     assert any("Điều 2. Quyết định này có hiệu lực" in (section.text or "") for section in plan.sections)

@@ -32,6 +32,10 @@ CASES = [
         "Quyết định số 49/QĐ-BYT ngày 02 tháng 5 năm 2019 của Bộ Y tế về việc ban hành",
         [("Quyết định", "49/QĐ-BYT", "2019-05-02", "Bộ Y tế")],
     ),
+    (
+        "Nghị quyết số 201/2025/QH15 ngày 29/5/2025 của Quốc hội thí điểm về một số cơ chế",
+        [("Nghị quyết", "201/2025/QH15", "2025-05-29", "Quốc hội")],
+    ),
     # a law's name stands before its number
     ("Luật Lưu trữ số 33/2024/QH15 ngày 21/6/2024;", [("Luật", "33/2024/QH15", "2024-06-21", None)]),
     ("Luật Công nghiệp công nghệ số số 71/2025/QH15", [("Luật", "71/2025/QH15", None, None)]),

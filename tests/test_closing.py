@@ -308,6 +308,9 @@ def test_clean_recipient() -> None:
     assert clean_recipient(passage("- Huyện ủy (b/c);")).text == "Huyện ủy (b/c)"
     assert clean_recipient(passage("-Lưu: VT. *")).text == "Lưu: VT"
     assert not clean_recipient(passage("- ~ * .."))
+    assert clean_recipient(passage("- TT. Đảng ủy, UBND xã; .\\X&§2/2")).text == "TT. Đảng ủy, UBND xã"
+    assert clean_recipient(passage("- Sở A; Sở B;")).text == "Sở A; Sở B"
+    assert clean_recipient(passage("- Lưu: VT, TM; D15.")).text == "Lưu: VT, TM; D15"  # 15 copies
 
 
 def test_broken_input_never_fails() -> None:

@@ -87,6 +87,9 @@ HEADERS = [
     ("STT | Nội dung | Thực hiện | Phối hợp | Hoàn thành", (N, T, L, S, D), "tasks"),
     ("Stt | NỘI DUNG CÔNG VIỆC | ĐƠN VỊ CHỦ TRÌ | THỜI GIAN HOÀN THÀNH", (N, T, L, D), "tasks"),
     ("STT | Nội dung công việc | Thời gian | Địa điểm | Người phụ trách", (N, T, D, X, L), "tasks"),
+    ("TT | Đầu việc | Sản phẩm đầu ra | Cơ quan tham mưu | Cùng thực hiện | Lộ trình",
+     (N, T, P, L, S, D), "tasks"),
+    ("STT | Nội dung công việc | Cơ quan chủ trì | Mốc hoàn thành", (N, T, L, D), "tasks"),
     # Marks lost in OCR.
     ("STT | Noi dung cong viec | Don vi chu tri | Thoi gian thuc hien", (N, T, L, D), "tasks"),
     ("TT | Nội dung | Đon vị thực hiên | Thời han", (N, T, L, D), "tasks"),
@@ -174,6 +177,29 @@ STT | Nội dung công việc | Đơn vị thực hiện | < | Thời gian
         "deadline",
     ]
     assert [row.of("support")[0].passage.text for row in made.rows] == ["Phòng Nội vụ", ""]
+
+
+def test_a_table_whose_figures_are_left_blank_is_a_form() -> None:
+    assert read("TT | Nội dung | Số lượng | Ghi chú\n1 | Bác sĩ | |\n2 | Dược sĩ | |").kind == "other"
+    assert (
+        read("TT | Chỉ tiêu | ĐVT | Mục tiêu | Cơ quan chủ trì\n1 | Bác sĩ | Người | | Sở Y tế").kind
+        == "other"
+    )
+    assert read("TT | Nội dung | Số lượng | Ghi chú\n1 | Bác sĩ | 12 |\n2 | Dược sĩ | |").kind == "indicators"
+
+
+QUOTAS = [
+    "TT | Xã, phường | Chỉ tiêu (người)\n1 | Xã Vàm Cỏ | 84\n2 | Xã Gò Tháp | 1.066",
+    "TT | Đơn vị | Chỉ tiêu | Ghi chú\n1 | Xã Vàm Cỏ | 84 |\n2 | Xã Gò Tháp | 66% | Biên giới",
+]
+
+
+@pytest.mark.parametrize("printed", QUOTAS)
+def test_a_quota_for_each_of_several_bodies(printed: str) -> None:
+    made = read(printed)
+    assert made.kind == "indicators"
+    assert [row.of("name")[0].passage.text for row in made.rows] == ["Xã Vàm Cỏ", "Xã Gò Tháp"]
+    assert made.rows[0].of("target")[0].passage.text == "84"
 
 
 @pytest.mark.parametrize("numbers", ["(1) | (2) | (3) | (4)", "q) | (2) | @®) | (4)", "1 | 2 | 3 | 4"])

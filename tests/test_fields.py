@@ -24,6 +24,10 @@ ROLES = [
     ("Thời gian trình", "deadline"),
     ("Hoàn thành", "deadline"),
     ("Tiến độ", "deadline"),
+    ("Hạn", "deadline"),
+    ("Hạn xong", "deadline"),  # no misread "Phân công"
+    ("Mốc hoàn thành", "deadline"),
+    ("Cùng thực hiện", "support"),
     ("Dự kiến kết quả", "product"),
     ("Kết quả đầu ra", "product"),
     # OCR without Vietnamese
@@ -36,6 +40,7 @@ ROLES = [
     ("Hình thức", "detail"),
     ("Phòng Đào tạo", None),
     ("Công tác chỉ đạo", None),
+    ("Hạng", None),  # one letter more than "Hạn"
 ]
 
 
@@ -51,6 +56,8 @@ LINES: list[tuple[str, list[tuple[str, str]]]] = [
      [("lead", "Sở A"), ("support", "Sở B"), ("deadline", "Năm 2024.")]),
     ("Chủ trì: Sở A. Phối hợp: Sở B. Hoàn thành: Tháng 5.",
      [("lead", "Sở A."), ("support", "Sở B."), ("deadline", "Tháng 5.")]),
+    ("Bộ phận được giao: Phòng A. Hạn: trước ngày 10/11/2025.",
+     [("lead", "Phòng A."), ("deadline", "trước ngày 10/11/2025.")]),
     ("Rà soát hồ sơ.", []),
 ]  # fmt: skip
 

@@ -9,6 +9,8 @@ from pipeline.parse.labels import letter_follows, read_labels, roman_value, to_r
 LABELLED = [
     ("Bước 1. Chuẩn bị", "arabic", "1", "Chuẩn bị"),
     ("Giai đoạn 2: Triển khai", "arabic", "2", "Triển khai"),
+    ("Hoạt động 1. Phát động", "bracketed", "1", "Phát động"),
+    ("Nhiệm vụ 02: Rà soát", "bracketed", "02", "Rà soát"),
     ("PHẦN", "part", "I", ""),  # the number was lost
     ("I. MỤC TIÊU", "roman", "I", "MỤC TIÊU"),
     ("II NỘI DUNG", "roman", "II", "NỘI DUNG"),  # the stop was never printed
@@ -21,6 +23,9 @@ LABELLED = [
     ("1/ Nội dung", "arabic", "1", "Nội dung"),
     ("3- Nội dung", "arabic", "3", "Nội dung"),
     ("1, Kế hoạch này", "arabic", "1", "Kế hoạch này"),  # a comma for the stop
+    ("5; Nhân viên y tế", "arabic", "5", "Nhân viên y tế"),
+    ("III, CHỈ TIÊU", "roman", "III", "CHỈ TIÊU"),
+    ("J/ Các biện pháp kỹ thuật", "roman", "I", "Các biện pháp kỹ thuật"),
     ("10. 100% hồ sơ", "arabic", "10", "100% hồ sơ"),
     ("2.10. Triển khai", "decimal", "2.10", "Triển khai"),
     ("1.1 Nội dung", "decimal", "1.1", "Nội dung"),

@@ -23,9 +23,11 @@ from pipeline.reading.ruling import find_ruling, take_out
 from pipeline.reading.sifting import sift
 from pipeline.settings import Settings
 from pipeline.types import PagedSource, SourcePage, Word
+from tests.read_pages import text_image
 
 SEED = Path(__file__).parents[1] / "samples" / "seed"
-SETTINGS = Settings(dpi=200)
+DPI = 200
+SETTINGS = Settings(dpi=DPI)
 
 
 def words(text: str) -> list[str]:
@@ -47,7 +49,7 @@ class FakeEngine:
         self.seen: list[tuple[Image.Image, int]] = []
 
     def read(self, image: Image.Image, lang: str, dpi: int, mode: int) -> tuple[EngineWord, ...]:
-        if dpi > SETTINGS.dpi:
+        if dpi > DPI:
             return ()  # a second look, enlarged: it finds nothing
         self.seen.append((image, mode))
         return self._answer(image, mode) if self._answer else ()
@@ -61,21 +63,6 @@ def said(texts: list[str]) -> Callable[[Image.Image, int], tuple[EngineWord, ...
         for i, text in enumerate(texts)
     )
     return lambda *_: words
-
-
-def text_image(angle: float = 0.0) -> Image.Image:
-    """A page of words for all but a reader: uneven strokes on a common foot, in rows."""
-    image = Image.new("RGB", (1654, 2339), "white")
-    draw = ImageDraw.Draw(image)
-    for row in range(30):
-        x, y = 180 + (row * 53) % 70, 200 + row * 60
-        for column in range(13):
-            wide = 45 + (row * 31 + column * 17) % 40
-            draw.rectangle((x, y + 18, x + wide, y + 22), fill="black")
-            for stroke in range(0, wide - 5, 12):
-                draw.rectangle((x + stroke, y + (stroke + row) % 9, x + stroke + 4, y + 22), fill="black")
-            x += wide + 16
-    return image.rotate(-angle, fillcolor="white", resample=Image.Resampling.BICUBIC)
 
 
 def stands_on_its_feet(image: Image.Image) -> bool:

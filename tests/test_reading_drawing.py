@@ -11,7 +11,7 @@ from pipeline.reading.drawing import draw
 from pipeline.reading.pieces import pieces, pixels_of
 from pipeline.settings import FINEST_DPI, Settings
 from pipeline.types import SourcePage
-from tests.test_reading import text_image
+from tests.read_pages import text_image
 
 PRINTED_AT = 200
 

@@ -124,6 +124,8 @@ SENTENCES = [
     ("Tỷ lệ hộ nghèo giảm bình quân 1 - 1,5%/năm", "giảm bình quân 1 - 1,5%/năm"),
     ("Tổ chức 02 hội nghị/năm", "02 hội nghị/năm"),
     ("Số hóa (năm trước 60%) 80% hồ sơ", "80%"),  # the one outside brackets
+    ("Phục vụ lưu động 36 điểm trường, 18.000 lượt bạn đọc", "36 điểm trường"),
+    ("Bảo đảm nguồn nước tưới cho 14.600 ha lúa", "14.600 ha"),
     # No measure in these.
     ("Thực hiện Nghị quyết số 01/NQ-CP và Đề án số 08 giai đoạn 2021-2025", None),
     ("vận hành cơ chế 01 cửa liên thông", None),

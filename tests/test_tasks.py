@@ -25,6 +25,8 @@ PARTS: list[tuple[str, str, list[str], list[str], str]] = [
      ["Phòng A"], [], "trước 30/9/2024"),
     ("Tổ chức Hội nghị vào ngày 20/6/2024.", "Tổ chức Hội nghị vào ngày 20/6/2024", [], [],
      "vào ngày 20/6/2024"),
+    ("Giám sát, nghiệm thu cuốn chiếu; hằng ngày.", "Giám sát, nghiệm thu cuốn chiếu; hằng ngày", [], [],
+     "hằng ngày"),
     # days and years that only name something
     ("Tổ chức kỷ niệm ngày 08/3.", "Tổ chức kỷ niệm ngày 08/3", [], [], ""),
     ("Xây dựng Kế hoạch năm 2024.", "Xây dựng Kế hoạch năm 2024", [], [], ""),
@@ -68,6 +70,19 @@ def test_without_numbers_the_dashes_are_tasks_and_without_dashes_the_paragraphs(
     assert ids(tasks("II. NHIỆM VỤ", "- Rà soát.", "- Kiểm tra.")[0]) == ["II.-1", "II.-2"]
     found, _ = tasks("II. NHIỆM VỤ", "Tập trung các nội dung sau:", "Rà soát hồ sơ.", "Kiểm tra.")
     assert [task.title for task in found] == ["Rà soát hồ sơ", "Kiểm tra"]
+
+
+REFERENCES = ["Chi tiết tại Phụ lục.", "Nhiệm vụ cụ thể theo Phụ lục II", "Danh mục tại Phụ lục đính kèm."]
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_sentence_that_only_says_where_the_tasks_stand_is_none(text: str) -> None:
+    assert tasks("II. NHIỆM VỤ", text)[0] == []
+
+
+def test_a_sentence_that_does_something_with_an_appendix_is_a_task() -> None:
+    (found,), _ = tasks("II. NHIỆM VỤ", "Công bố chi tiết danh mục, lập báo cáo theo Phụ lục.")
+    assert found.title == "Công bố chi tiết danh mục, lập báo cáo theo Phụ lục"
 
 
 def test_a_heading_that_is_a_time_holds_for_what_is_below() -> None:

@@ -74,6 +74,26 @@ def test_fields_leave_the_children_and_details_stay() -> None:
     assert task.fields[0].whole.text == "- Đơn vị chủ trì: Phòng Nội vụ"
 
 
+def test_several_fields_of_one_dash_item_all_leave_it() -> None:
+    (task,) = items(tree("1. Mở lớp", "- Phụ trách: Hội A; phối hợp: Trung tâm B; thời gian: Quý I."))
+    assert [(field.role, field.value.text) for field in task.fields] == [
+        ("lead", "Hội A"),
+        ("support", "Trung tâm B"),
+        ("deadline", "Quý I."),
+    ]
+    assert task.fields[0].whole.text.startswith("- Phụ trách: Hội A")
+    assert task.children == ()
+
+
+def test_numbered_activities_stand_below_plain_numbers() -> None:
+    alone = tree("A. HOẠT ĐỘNG", "Hoạt động 1. Phát động", "Hoạt động 2. Mở lớp")
+    assert ids(alone) == ["A", "A.1", "A.2"]
+    below = tree(
+        "I. NHIỆM VỤ", "1. Nhóm", "Hoạt động 1: Một", "Hoạt động 2: Hai", "2. Nhóm", "Hoạt động 1: Ba"
+    )
+    assert ids(below) == ["I", "I.1", "I.1.1", "I.1.2", "I.2", "I.2.1"]
+
+
 def test_a_field_whose_value_is_a_list_has_a_part_an_item() -> None:
     (task,) = items(tree("1. Rà soát", "- Sản phẩm:", "+ Báo cáo;", "+ Quyết định."))
     assert [part.text for part in task.fields[0].parts] == ["Báo cáo", "Quyết định."]

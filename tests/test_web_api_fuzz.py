@@ -6,7 +6,6 @@ Each operation of the OpenAPI description is asked with parameters that fit, nea
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.web import ServeOptions, create_app
-from tests.web_client import LEAD, Program, program_on, put_plan
+from tests.web_client import LEAD, Program
 
 ODD = [
     "", " ", "plan", "..", "~2F", "0", "-1", "1", "9" * 20, "true", "null", "é", "\x00", "%", "a" * 3000,
@@ -59,13 +58,6 @@ QUIET = settings(
     deadline=None, max_examples=40, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    put_plan(tmp_path)
-    with program_on(tmp_path) as asking:
-        yield asking
 
 
 def operations() -> list[tuple[str, str]]:

@@ -2,105 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
-import yaml
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
-from selenium.webdriver import ActionChains, Chrome, Keys
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from schemas import Plan, Task, dump_plan
 from tests.browser import NoBrowser, browser, served
-from tests.conftest import plan_dict
+from tests.clerk import Clerk, small_plan
 from tests.converted import SAMPLES, conversion
-from tests.export_samples import deadline_dict, document_dict, task_dict
 
-ROOT = Path(__file__).resolve().parent.parent
-WEB = ROOT / "pipeline" / "web"
 SCHOOL_SCAN = SAMPLES / "school" / "plan.scan.pdf"
 SCRIPT = "<script>window.harmed = 1</script><img src=x onerror='window.harmed = 1'>"
 FORMULA = '=HYPERLINK("http://example.invalid", "press")'
 LONG = 120
 """Seconds for a conversion on a busy machine."""
-
-
-class Clerk:
-    """Somebody who looks at the page and types."""
-
-    def __init__(self, chrome: Chrome, address: str) -> None:
-        self.chrome = chrome
-        self.address = address
-
-    def open(self, path: str) -> None:
-        self.chrome.get(self.address + path)
-
-    def review(self, plan: str) -> None:
-        self.open(f"/plans/{plan}")
-        self.ready()
-
-    def ready(self) -> None:
-        self.see("#review[data-ready=yes]")
-
-    def see(self, css: str, seconds: float = 20) -> WebElement:
-        """The first element that fits, as soon as it is shown."""
-        wait = WebDriverWait(self.chrome, seconds, poll_frequency=0.05)
-        return wait.until(lambda chrome: next((one for one in self.all(css) if one.is_displayed()), None))
-
-    def all(self, css: str) -> list[WebElement]:
-        return self.chrome.find_elements(By.CSS_SELECTOR, css)
-
-    def until(self, condition: Callable[[], Any], seconds: float = 20) -> Any:
-        wait = WebDriverWait(self.chrome, seconds, poll_frequency=0.05)
-        return wait.until(lambda _: condition())
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            ActionChains(self.chrome).send_keys(key).perform()
-
-    def run(self, script: str, *arguments: object) -> Any:
-        return self.chrome.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
-
-    @property
-    def selected(self) -> str:
-        """The key of the open field."""
-        return str(self.run("return document.querySelector('.field.selected')?.dataset.key ?? ''"))
-
-    def walk_to(self, key: str) -> None:
-        """By the arrow keys alone, down the list."""
-        for _ in range(400):
-            if self.selected == key:
-                return
-            self.press(Keys.ARROW_DOWN)
-        raise AssertionError(f"{key} was not reached, last {self.selected}")
-
-    def value(self, key: str) -> str:
-        script = (
-            "return document.querySelector(`.field[data-key='${arguments[0]}'] .value`)?.textContent ?? ''"
-        )
-        return str(self.run(script, key))
-
-    def fetch(self, path: str) -> bytes:
-        """A download, with the session of this browser."""
-        cookies = "; ".join(f"{one['name']}={one['value']}" for one in self.chrome.get_cookies())
-        with urlopen(Request(self.address + path, headers={"Cookie": cookies})) as answer:
-            content: bytes = answer.read()
-        return content
-
-    def complaints(self) -> list[str]:
-        """What the browser's console says went wrong, such as a breach of the content security policy."""
-        entries = self.chrome.get_log("browser")  # type: ignore[no-untyped-call]
-        return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
 
 
 @pytest.fixture(scope="module")
@@ -125,26 +48,6 @@ def clerk(chrome: Chrome, folder: Path) -> Iterator[Clerk]:
         yield Clerk(chrome, address)
         chrome.get("about:blank")
         chrome.delete_all_cookies()
-
-
-def small_plan(**document: Any) -> Plan:
-    """Two tasks with a lead and deadlines, nothing doubtful but a lead that is missing."""
-    units = [
-        {"id": "van-phong", "name": "Văn phòng", "written": ["Văn phòng"]},
-        {"id": "phong-van-hoa", "name": "Phòng Văn hóa", "written": ["Phòng Văn hóa"]},
-    ]
-    due = deadline_dict("Trước ngày 15/12/2024", due="2024-12-15")
-    tasks = [
-        task_dict("II.1", title="Rà soát thủ tục", lead=["van-phong"], deadline=due),
-        task_dict("II.2", title="Niêm yết thủ tục", lead=[], deadline=None),
-    ]
-    assigned = [{"id": "III.1", "units": ["phong-van-hoa"], "text": "Theo dõi.", "deadline": None}]
-    missing = {
-        "severity": "warning", "code": "missing-lead", "at": "tasks/II.2/lead",
-        "message": "Nhiệm vụ II.2 không ghi đơn vị chủ trì.",
-    }  # fmt: skip
-    lists: dict[str, Any] = {"units": units, "tasks": tasks, "assignments": assigned, "findings": [missing]}
-    return Plan.model_validate(plan_dict(document=document_dict(**document), **lists))
 
 
 def put(folder: Path, name: str, plan: Plan) -> None:
@@ -346,10 +249,11 @@ def test_page_and_fields_are_tied(clerk: Clerk, folder: Path) -> None:
 def point(clerk: Clerk, *places: tuple[int, int]) -> None:
     """The mouse button pressed at the first place of the window and let go at the last."""
     actions = ActionBuilder(clerk.chrome, duration=20)
-    actions.pointer_action.move_to_location(*places[0]).pointer_down()
+    pointer: Any = actions.pointer_action
+    pointer.move_to_location(*places[0]).pointer_down()
     for place in places[1:]:
-        actions.pointer_action.move_to_location(*place)
-    actions.pointer_action.pointer_up()
+        pointer.move_to_location(*place)
+    pointer.pointer_up()
     actions.perform()
 
 
@@ -365,38 +269,3 @@ def test_english_at_a_click(clerk: Clerk, folder: Path) -> None:
     clerk.until(lambda: clerk.run("return document.documentElement.lang") == "en")
     assert clerk.chrome.current_url.endswith("/plans/plan/clarity")
     assert "Responsibility" in clerk.see("#matrix").text
-
-
-def words_of(language: str) -> dict[str, Any]:
-    text = (WEB / "wording" / f"{language}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
-
-
-def leaves(words: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in words.items():
-        if isinstance(value, dict):
-            yield from leaves(value, f"{path}.{key}")
-        else:
-            yield f"{path}.{key}", value
-
-
-def test_both_languages_say_the_same() -> None:
-    """The same keys, and the same {names} in each sentence."""
-    vietnamese, english = dict(leaves(words_of("vi"))), dict(leaves(words_of("en")))
-    assert vietnamese.keys() == english.keys()
-    names = {key: [set(re.findall(r"\{\w+\}", one[key])) for one in (vietnamese, english)] for key in english}
-    assert {key: both for key, both in names.items() if both[0] != both[1]} == {}
-
-
-def test_nothing_inline_and_nothing_from_elsewhere() -> None:
-    """What the content security policy would stop, found before a browser does."""
-    inline = re.compile(
-        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|\|\s*safe\b|autoescape"
-    )
-    markup = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
-    elsewhere = re.compile(r"https?://(?!www\.w3\.org/)")
-    for path in [*WEB.rglob("*.html"), *WEB.rglob("*.js"), *WEB.rglob("*.css"), *WEB.rglob("*.svg")]:
-        text = path.read_text(encoding="utf-8")
-        assert not elsewhere.search(text), path.name
-        assert not (inline if path.suffix == ".html" else markup).search(text), path.name

@@ -18,6 +18,8 @@ TOKEN = "t" * 32
 ADDRESS = "http://127.0.0.1:8642"
 PATIENCE = 120.0
 LEAD, DEADLINE = "tasks/III.1/lead", "tasks/III.1/deadline"
+FIELD = f"/api/plans/plan/fields/{LEAD}"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def sample_plan(**parts: Any) -> Plan:
@@ -30,7 +32,7 @@ def sample_plan(**parts: Any) -> Plan:
         "id": "III.1", "title": "Rà soát văn bản", "section": ["NHIỆM VỤ"], "lead": ["van-phong"],
         "support": [], "deadline": due, "products": ["Báo cáo"], "details": [],
     }  # fmt: skip
-    indicator = {
+    indicator: dict[str, Any] = {
         "id": "PL1.1", "group": None, "name": "Tỷ lệ hồ sơ", "unit": "%", "lead": [], "support": [],
         "target": {"text": "60%", "operator": "=", "value": 60, "unit": "%"}, "deadline": None,
     }  # fmt: skip
@@ -70,7 +72,8 @@ class Program:
 
     def ask(self, method: str, path: str, **more: Any) -> Response:
         headers = {"Authorization": f"Bearer {TOKEN}", **more.pop("headers", {})}
-        return self.client.request(method, path, headers=headers, **more)
+        answer: Response = self.client.request(method, path, headers=headers, **more)
+        return answer
 
     def get(self, path: str, **more: Any) -> Any:
         """The JSON of a good answer."""

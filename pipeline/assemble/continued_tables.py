@@ -9,7 +9,7 @@ from functools import reduce
 
 from rapidfuzz import fuzz
 
-from pipeline.assemble.paragraphs import code_goes_on, join_lines
+from pipeline.assemble.paragraphs import cut_in_cell, join_lines
 from pipeline.folding import fold
 from pipeline.types import Cell, Grid, GridCell, Line, Passage, Table
 
@@ -43,14 +43,14 @@ def to_table(joined: tuple[Grid, tuple[int, ...]]) -> Table:
 
 
 def _passages(lines: Sequence[Line]) -> tuple[Passage, ...]:
-    """The lines of a cell; a number or date that a narrow cell cut is made whole with the line below."""
+    """The lines of a cell; a number, date or word that a narrow cell cut is made whole."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and code_goes_on(groups[-1][-1].words[-1], line.words[0]):
+        if groups and cut_in_cell(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(join_lines(group).passage for group in groups)
+    return tuple(join_lines(group, cut_in_cell).passage for group in groups)
 
 
 # ── the same columns ──────────────────────────────────────────────────────

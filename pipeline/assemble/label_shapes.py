@@ -21,6 +21,9 @@ _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?![\d/,%])(?:\s?[.):]\s*(?=\S)
 _ROMAN = re.compile(r"[IVX]{1,5}(?:\.\d{1,2})*(?:\s?[.):]|\s?[-–](?=\s)|\s?/(?=\s))\s*(?=\S)")
 _ROMAN_DECIMAL = re.compile(r"[IVX]{1,5}(?:\.\d{1,2})+\s")
 _BROKEN_ROMAN = re.compile(r"[IVXl1|!]{2,5}\s?\.\s*(?=[^\W\d_])")
+# The stop read as another mark ("5; Nhân viên", "1, Mục đích", "1V, TỔ CHỨC").
+_OTHER_STOP = re.compile(r"(?:\d{1,2}|[IVX1l]{1,5})\s?[,;:]\s+(?=[^\W\d_])")
+_SENTENCE_ENDED = re.compile(r"[.;:!?/]['\"”)\]]*$")
 _BARE_ROMAN = re.compile(r"[IVX]{1,5}\s+(?=\w*[^\W\d_]{2})")
 _LETTER = re.compile(r"[^\s\d(\"“'\-–+*.,;:](?:\.?\d{1,2})?\s?\)\.?\s*(?=\S)")
 _LETTER_STOP = re.compile(r"[a-zđ]\s?(?:\.|/\.?)\s*(?=[^\W\d_])")
@@ -43,6 +46,8 @@ def label_shape(text: str, above: str) -> int:
         if found and not _CODE_AHEAD.match(text, found.end()):
             if shape in (_LETTER_STOP, _CAPITAL) and not text[found.end()].isupper():
                 continue
+            if shape is _OTHER_STOP:
+                return _with_another_stop(text[found.end()], above)
             letter = shape in (_LETTER, _LETTER_STOP)
             return NONE if _number_goes_on(above, letter) else strength
     return NONE
@@ -58,6 +63,7 @@ _NUMBERED = (
     (_CAPITAL, SURE),
     (_LETTER_STOP, SURE),
     (_ARABIC_BEFORE_FIGURE, PERHAPS),
+    (_OTHER_STOP, PERHAPS),
     (_BARE_ROMAN, PERHAPS),
     (_BRACKET, PERHAPS),
 )
@@ -88,8 +94,18 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"(?:{names})\b(?:({fold(_HEAD_NUMBER)})\b)?\s*([.:]?)\s*")
 
 
+@cache
+def _numbered_words() -> re.Pattern[str]:
+    """ "Bước 1.", "Hoạt động 2:": a word that heads an item only with its number and a stop."""
+    labels = load_rules("labels")
+    words = "|".join(re.escape(fold(word)) for word in (*labels["step_words"], *labels["item_words"]))
+    return re.compile(rf"(?:{words})\s+\d{{1,2}}\s?[.:]\s")
+
+
 def _head(text: str) -> int:
     """A named head: "Điều 3.", "PHỤ LỤC 1", "Phần thứ hai"; only perhaps where a sentence may run on."""
+    if text[:1].isupper() and _numbered_words().match(fold(text)):
+        return SURE
     found = _heads().match(fold(text))
     if not found or not text[0].isupper():
         return NONE
@@ -102,6 +118,13 @@ def _head(text: str) -> int:
     if found.group(1) and (found.group(2) or alone):
         return SURE
     return PERHAPS if found.group(1) and rest[:1].isupper() else NONE
+
+
+def _with_another_stop(first: str, above: str) -> int:
+    """SURE behind a sentence's end alone: a list may be cut there too ("các tổ 3," | "5, Khối đoàn thể")."""
+    if not first.isupper() or _number_goes_on(above, letter=False):
+        return NONE
+    return SURE if _SENTENCE_ENDED.search(above) else PERHAPS
 
 
 def _cuts_a_range(text: str, above: str) -> bool:

@@ -8,14 +8,16 @@ In doubt a label begins a paragraph and anything else goes on with the one befor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median, quantiles
 
 from pipeline.assemble.label_shapes import NONE, PERHAPS, SURE, bullet, label_shape
 from pipeline.folding import fold
 from pipeline.rules import load_rules
+from pipeline.syllables import judge
 from pipeline.types import Line, PageLayout, Paragraph, Word, passage_of
 
 _LABELLED = {SURE: 4.0, PERHAPS: 1.5, NONE: 0.0}
@@ -24,6 +26,11 @@ _SHORT_LABEL = re.compile(r"[A-ZĐÀ-Ỹ][^\s:]*(?:\s[^\s:.;]+){0,5}\s?:(?:\s|$)
 _CODE_LEFT = re.compile(r".*\d/$|.*/[A-ZĐ][A-ZĐ0-9/\-]*-$|^/?[A-ZĐ]*/[A-ZĐ]*-$")
 _CODE_RIGHT = re.compile(r"[(\"“]?[A-ZĐ]{1,}[A-ZĐa-zđ0-9]*(?:[-/][\w-]+)*\W*$|\d{1,2}/\d{2,4}\W*$|\d{4}\W*$")
 _YEAR_LEFT, _YEAR_RIGHT = re.compile(r".*\d/(?:19|20)\d$"), re.compile(r"\d\W*$")
+_CENTURY_LEFT, _CENTURY_RIGHT = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)"), re.compile(r"\d\d\W*")
+_LETTERS_LAST, _LETTERS_FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_SOME = 2
+_BLANK_LINE = 0.8
+"""In line heights: so much more white than within a paragraph is as good as an empty line."""
 WORD_SPACE = 3.0
 """Points between two words, about."""
 
@@ -51,7 +58,7 @@ def measure(pages: Sequence[PageLayout]) -> Measure:
     letters = sorted(len(line.text) for line in body) or [80]
     em = median([box.height for line in body if (box := line.box) is not None] or [12.0])
     gaps = [line.gap for line in body if line.gap is not None]
-    spacing = quantiles(gaps, n=5)[0] if len(gaps) > 4 else 0.3
+    spacing = min([quantiles(gaps, n=5)[0] if len(gaps) > 4 else 0.3, *_gap_inside(body)])
     dashes = [line.indent for line in body if line.indent is not None and bullet(line.text)]
     flush = [line for line in body if line.indent is not None and line.indent < em]
     indents = [line for line in body if line.indent is not None and em <= line.indent < 6 * em]
@@ -62,6 +69,17 @@ def measure(pages: Sequence[PageLayout]) -> Measure:
         len(flush) >= 3 and len(indents) >= 3,
         len(dashes) >= 4 and sum(indent > em for indent in dashes) >= 0.75 * len(dashes),
     )
+
+
+def _gap_inside(body: Sequence[Line]) -> list[float]:
+    """The usual gap above lines that go on in the middle of a sentence, where there are some: a plan of short
+    paragraphs has next to none among its lines."""
+    inside = [
+        line.gap
+        for line in body
+        if line.gap is not None and line.text[0].islower() and label_shape(line.text, "") == NONE
+    ]
+    return [median(inside)] if len(inside) >= _SOME else []
 
 
 def _full_line(letters: Sequence[int], boxed: bool) -> float:
@@ -149,7 +167,8 @@ def _spacing(line: Line, current: Sequence[Line], usual: Measure) -> float:
     if line.words[0].box is None:
         # Blank lines of a text file: one is a sign; none is one only where this paragraph had one.
         return 2.0 if line.gap >= 1 else -1.0 if (current[0].gap or 0) >= 1 else 0.0
-    return 1.5 if line.gap > usual.spacing + 0.35 else 0.0
+    wider = line.gap - usual.spacing
+    return 2.5 if wider > _BLANK_LINE else 1.5 if wider > 0.35 else 0.0
 
 
 def _wording(line: Line, above: Line, label: int) -> float:
@@ -187,16 +206,38 @@ def _cut_at_dash(line: Line, above: Line, usual: Measure) -> bool:
 # ── joining ───────────────────────────────────────────────────────────────
 
 
-def join_lines(lines: Sequence[Line]) -> Paragraph:
-    """One paragraph of these lines: one space between words, none within a code cut by a line end."""
-    ends = {id(line.words[-1]) for line in lines}
+def join_lines(lines: Sequence[Line], cut: Callable[[Line, Line], bool] | None = None) -> Paragraph:
+    """One paragraph of these lines: one space between words, none where `cut` says that a line end
+    cut a word (by default within a code)."""
+    cut = cut or _code_cut
+    cuts = {id(above.words[-1]) for above, line in pairwise(lines) if cut(above, line)}
     passage = passage_of(
-        [word for line in lines for word in line.words],
-        joined=lambda left, right: id(left) in ends and code_goes_on(left, right),
+        [word for line in lines for word in line.words], joined=lambda left, _: id(left) in cuts
     )
     first = lines[0]
     bold = sum(len(line.words) for line in lines if line.bold) * 2 > len(passage.words)
     return Paragraph(passage, first.column, first.alignment, bold, first.gap, tuple(lines))
+
+
+def _code_cut(above: Line, line: Line) -> bool:
+    return code_goes_on(above.words[-1], line.words[0])
+
+
+def cut_in_cell(above: Line, line: Line) -> bool:
+    """True where the line end cut a code, a year ("01/01/20" | "26") or a word ("buổi/thá" | "ng").
+
+    A cell narrower than a word cuts anywhere. A word was cut where its rest is no syllable by itself
+    and both together are one; a year where its rest is all that stands in the line.
+    """
+    left, right = above.words[-1], line.words[0]
+    if code_goes_on(left, right):
+        return True
+    if _CENTURY_LEFT.fullmatch(left.text):
+        return len(line.words) == 1 and _CENTURY_RIGHT.fullmatch(right.text) is not None
+    start, rest = _LETTERS_LAST.search(left.text), _LETTERS_FIRST.match(right.text)
+    if start is None or rest is None or not rest[0].islower():
+        return False
+    return judge(rest[0]) is False and judge(start[0] + rest[0]) is True
 
 
 def code_goes_on(left: Word, right: Word) -> bool:

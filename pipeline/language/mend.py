@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.language.restore import Restorer, english_restorer, vietnamese_restorer
 from pipeline.language.specks import without_specks
+from pipeline.language.stray_marks import without_stray_marks
 from pipeline.language.stretches import Stretch, stretch_of
 from pipeline.language.tokens import has_vietnamese_mark
 from pipeline.rules import load_rules
@@ -82,7 +83,7 @@ def _mended(runs: Sequence[Sequence[Word]], trusted: Set[int], noisy: bool) -> M
                 changed[id(word)] = replace(word, text=text)
         if not noisy:
             now = [changed.get(id(word), word) for word in stretch.words]
-            clean = without_specks(now)
+            clean = without_specks(now) | without_stray_marks(now)
             for word, one in zip(stretch.words, now, strict=True):
                 if id(one) in clean and not is_trusted(word, trusted):
                     changed[id(word)] = replace(one, text=clean[id(one)])

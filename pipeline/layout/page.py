@@ -9,6 +9,7 @@ from pipeline.layout.columns import Placed, find_columns
 from pipeline.layout.furniture import at_paper_edge, set_apart
 from pipeline.layout.lines import Row, find_rows
 from pipeline.layout.margins import Margins, find_margins, of_column, set_lines, without_gap
+from pipeline.layout.stains import without_stains
 from pipeline.layout.straighten import LevelPage, Spot, straighten
 from pipeline.layout.tables import find_tables, to_grid
 from pipeline.layout.tables.lattice import Lattice
@@ -30,8 +31,9 @@ def lay_out(page: PageText) -> PageLayout:
     rows = find_rows(body)
     margins = find_margins(rows, level.width, [lattice.box for lattice in lattices])
     text, strays = set_apart(rows, margins, level.width, level.height)
+    text, stains = without_stains(text)
     blocks = _blocks(text, lattices, level, margins)
-    furniture = tuple(_plain_line(row) for row in [*strays, *find_rows(marks)])
+    furniture = tuple(_plain_line(row) for row in [*strays, *find_rows(marks), *stains])
     return PageLayout(
         page.number,
         page.width,

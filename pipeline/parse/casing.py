@@ -12,6 +12,9 @@ from pipeline.rules import load_rules
 
 _TOKEN = re.compile(r"[^\s\-–/,;.()]+|[\-–/,;.()]+")
 
+_ROMAN_NUMBER = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")
+"""Of two strokes and more: "KHU VỰC XXI"."""
+
 _LOPSIDED = re.compile(r"\s+[-–](?=\S)|(?<=\S)[-–]\s+")
 """A dash with a space on one side parts two names, as one with two spaces does."""
 
@@ -94,6 +97,6 @@ def _proper(word: str) -> str:
 def _one(token: str) -> str:
     vowels = set("aeiouy")
     folded = fold(token)
-    if folded in _casing().abbreviations or not vowels & set(folded):
+    if folded in _casing().abbreviations or not vowels & set(folded) or _ROMAN_NUMBER.fullmatch(token):
         return token
     return token[:1].upper() + token[1:].lower()

@@ -84,11 +84,18 @@ def parse_tail(blocks: Sequence[Paragraph | Table], after: int = 0) -> Tail:
 
 
 def clean_recipient(passage: Passage) -> Passage:
-    """Without its dash and final mark; EMPTY where only a stain is left."""
+    """Without its dash, its final mark and the scrawl read behind it; EMPTY where only a stain is left."""
     bullet = _BULLET.match(passage.text)
-    inner = passage.part(bullet.end() if bullet else 0).rstrip(";.,:*#~_|-–")
+    whole = passage.part(bullet.end() if bullet else 0)
+    scrap = next((m for m in re.finditer(r";\s", whole.text) if _is_scrawl(whole.text[m.end() :])), None)
+    inner = (whole.part(0, scrap.start()) if scrap else whole).rstrip(";.,:*#~_|-–")
     letters = letter_count(inner.text)
     return EMPTY if letters < 2 or letters * 5 < len(inner.text) * 2 else inner
+
+
+def _is_scrawl(text: str) -> bool:
+    """Noise, save a code of a letter and a number: "Lưu: VT, TM; D15" says how many copies were made."""
+    return is_noise(text) and not re.fullmatch(r"[A-ZĐ]{1,2}\d{1,3}[.;]?", text.strip())
 
 
 def _paragraphs(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph]:

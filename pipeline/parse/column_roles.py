@@ -18,6 +18,9 @@ _PERIOD = (
 )
 _MONTH = r"(?:thang |t)(?:0?[1-9]|1[0-2])(?:/20\d\d)?"
 _BARE_PERIOD = re.compile(_PERIOD)
+_MARKS = re.compile(r"(?<=\w)[.,:;'`]+ ?(?=\w)")
+"""Specks of a bad scan between the words of a header ("Bắt.đầu")."""
+_LAST_BRACKET = re.compile(r"\s*\([^()]*\)?$")
 _LAST_PERIOD = re.compile(rf" {_PERIOD}$")
 
 
@@ -110,14 +113,19 @@ def _phrases() -> tuple[tuple[str, ColumnRole, bool], ...]:
 
 def role_scores(header: str) -> dict[ColumnRole, float]:
     """For each role the length of the longest wording found in the header (complete ones count double)."""
+    return _scores(header) or _scores(_MARKS.sub(" ", header))
+
+
+def _scores(header: str) -> dict[ColumnRole, float]:
     scores: dict[ColumnRole, float] = {}
+    bare = _LAST_BRACKET.sub("", header)  # "Chỉ tiêu (người)"
     for wording, role, whole in _phrases():
-        hit = same_wording(header, wording) if whole else holds_wording(header, wording)
+        hit = same_wording(bare, wording) if whole else holds_wording(header, wording)
         if not hit and role == "target":  # "Kế hoạch 2026"
             hit = whole and same_wording(_LAST_PERIOD.sub("", header), wording)
         if hit:
             weight = len(wording) * (
-                2.0 if same_wording(header, wording) else 1.0 if wording in header else 0.5
+                2.0 if same_wording(bare, wording) else 1.0 if wording in header else 0.5
             )
             scores[role] = max(scores.get(role, 0.0), weight)
     return scores

@@ -15,6 +15,7 @@ from pipeline.types import Cell, Passage, Table, join_passages
 
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?$|\([a-z]\)$")
 _LONGEST_COLUMN_NUMBER = 4
+_FIGURE = re.compile(r"\d[\d.,]*\s?%?")
 _ROW_NUMBER = re.compile(r"\W{0,2}(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,4})\W{0,2}$")
 _TASK_ROLES = {"lead", "support", "deadline", "start", "end", "product"}
 
@@ -28,6 +29,7 @@ def read_table(table: Table) -> OutlineTable:
     first = _skip_column_numbers(table, header_rows)
     roles = _number_column(table, first, roles)
     roles = _ticked_times(table, first, roles, header, own)
+    roles = _shared_out(table, first, roles)
     rows = number_rows(_rows(table, first, roles, header))
     kind = _kind(roles, header, rows)
     return OutlineTable(table, kind, header, rows)
@@ -44,6 +46,20 @@ def _ticked_times(
         for column, role in enumerate(roles)
     ]
     return tuple("deadline" if tick else role for tick, role in zip(ticked, roles, strict=True))
+
+
+def _shared_out(table: Table, first: int, roles: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
+    """A quota for each of several bodies: the column "Chỉ tiêu" holds figures only, the one before it names
+    who has to reach them ("Xã, phường")."""
+    if "name" not in roles or "target" in roles:
+        return roles
+    at = roles.index("name")
+    owners = [i for i, role in enumerate(roles[:at]) if role in ("title", "other", "lead")]
+    texts = [cell.text.strip() for cell in table.cells if cell.column == at and cell.row >= first]
+    if not owners or not any(texts) or not all(_FIGURE.fullmatch(text) for text in texts if text):
+        return roles
+    named: dict[int, ColumnRole] = {owners[-1]: "name", at: "target"}
+    return tuple(named.get(i, role) for i, role in enumerate(roles))
 
 
 def _holds_marks_only(table: Table, column: int, first: int) -> bool:
@@ -246,8 +262,9 @@ def _kind(roles: Sequence[ColumnRole], header: Sequence[Passage], rows: Sequence
         return "other"
     if hits("money") and "name" not in roles and not _TASK_ROLES & set(roles):
         return "other"  # sums for funding are no targets
+    promised = any(cell.lines for row in filled for cell in row.of("target"))  # else a form to fill in
     if "target" in roles and ("name" in roles or "unit" in roles):
-        return "indicators"
+        return "indicators" if promised else "other"
     if _TASK_ROLES & set(roles) and ("title" in roles or "name" in roles):
         return "other" if hits("money") >= 2 and not {"lead", "deadline"} & set(roles) else "tasks"
-    return "indicators" if "target" in roles and "title" in roles else "other"
+    return "indicators" if promised and "title" in roles else "other"

@@ -23,6 +23,8 @@ from pipeline.types import Passage
 _LONGEST_LABEL = 70
 _SURE = 90.0
 _ENOUGH = 77.0
+_SHORT = 4
+"""Letters of a label that a single other letter makes another word ("Hạn", "Hạng")."""
 _COLON = re.compile(r"\s?[:;](?=\s|$|\S)")
 _INNER_BREAK = re.compile(
     r"[;.,]\s+(?=[^\s:;]{1,9}(?:\s[^:;.]{1,45})?:)|\s[-–]\s+(?=[^\s:;]{1,9}(?:\s[^:;.]{1,45})?:)"
@@ -76,7 +78,7 @@ def field_role(label: str) -> tuple[FieldRole, float] | None:
     if found is None:
         return None
     choice, score, _ = found
-    if not _word_by_word(skeleton(wording), choice):
+    if (len(choice) <= _SHORT and score < 100.0) or not _word_by_word(skeleton(wording), choice):
         return None
     return _wordings()[_skeletons()[choice]], score
 

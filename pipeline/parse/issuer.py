@@ -34,8 +34,9 @@ def _issuer_rules() -> _IssuerRules:
 def parent_and_issuer(lines: Sequence[Passage]) -> tuple[Passage, Passage]:
     """The lines of the left column put together to names: (parent or EMPTY, issuer).
 
-    One name over two lines stays one (`ỦY BAN NHÂN DÂN` / `PHƯỜNG BIÊN GIANG`); of several names the last
-    one issues, what stands above it is its parent.
+    One name over two lines stays one (`ỦY BAN NHÂN DÂN` / `PHƯỜNG BIÊN GIANG`), and so do two that a dash at
+    the line end joins (`SỞ Y TẾ -` / `SỞ TÀI CHÍNH`: both issue); of several names the last one issues,
+    what stands above it is its parent.
     """
     names: list[list[Passage]] = []
     for line in lines:
@@ -46,7 +47,8 @@ def parent_and_issuer(lines: Sequence[Passage]) -> tuple[Passage, Passage]:
             names.append([line])
     if not names:
         return EMPTY, EMPTY
-    return join_passages(line for name in names[:-1] for line in name), join_passages(names[-1])
+    parent = join_passages(line for name in names[:-1] for line in name)
+    return parent.strip("-–"), join_passages(names[-1]).strip("-–")
 
 
 def _opens_name(line: str, before: str) -> bool:
@@ -54,6 +56,8 @@ def _opens_name(line: str, before: str) -> bool:
     rules = _issuer_rules()
     if fold(before).rstrip().endswith(tuple(" " + fold(word) for word in rules.open_end if word.isalpha())):
         return False
+    if _repeats_end(line, before):
+        return True
     if before.rstrip().endswith(("-", "–", ",")) or line.lstrip().startswith(("-", "–", "(")):
         return False
     if _NUMBERED.match(fold(line)) or any(
@@ -63,6 +67,12 @@ def _opens_name(line: str, before: str) -> bool:
     if any(likeness(before, name) >= 0.92 for name in rules.incomplete):
         return _opens_by(line, [name for name in rules.organisations if len(name.split()) > 1])
     return _opens_by(line, rules.organisations)
+
+
+def _repeats_end(line: str, before: str) -> bool:
+    """ "CỤC THỐNG KÊ" | "THỐNG KÊ TỈNH ...": a branch named after the words that end its parent's name."""
+    words, above = fold(line).split(), fold(before).split()
+    return len(words) > 2 and len(above) > 2 and words[:2] == above[-2:]
 
 
 def _opens_by(line: str, organisations: Sequence[str]) -> bool:

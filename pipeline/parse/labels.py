@@ -25,14 +25,14 @@ from pipeline.parse.part_labels import part_labels, step_labels
 __all__ = ["NO_LABEL", "LabelReading", "letter_follows", "read_labels", "roman_value", "to_roman"]
 
 _SEPARATOR = r"(?:\s?[.):/]|\s?-(?=\s))"
-_ARABIC = re.compile(r"(\d{1,3})(\s?[.):/](?:\s?-(?=\s))|\s?[.):/,]|\s?-(?=\s)|(?=\s+\D))\s*(?=[^\s\d])")
+_ARABIC = re.compile(r"(\d{1,3})(\s?[.):/](?:\s?-(?=\s))|\s?[.):/,;]|\s?-(?=\s)|(?=\s+\D))\s*(?=[^\s\d])")
 _ARABIC_BEFORE_FIGURE = re.compile(r"(\d{1,3})(\s?[.)])\s+(?=\d)")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d|/\d)(\s?[.):/](?:\s?-(?=\s))?|\s?-(?=\s)|)\s*(?=\S)")
 # A decimal whose stop was lost or became a comma ("27 Tăng cường", "2,7. Tăng cường").
 _BROKEN_DECIMAL = re.compile(r"(\d)(?:[,;:]?)(\d{1,2})(?:\s?[.):])?\s+(?=[^\W\d_])")
 _ROMAN_DECIMAL = re.compile(r"([IVX]{1,5}(?:\.\d{1,2}){1,3})(?!\d)\s?[.):]?\s*(?=\S)")
 _ROMAN_TOKEN = re.compile(
-    r"(\S{1,6}?)(\s?[.):/]\s?[-–](?=\s)\s*|\s?[.):]\s*|\s?/\s*(?=[A-ZÀ-Ỹ])|\s?[-–]\s*(?=\S)|\s+)(?=[^\s\d])"
+    r"(\S{1,6}?)(\s?[.):/]\s?[-–](?=\s)\s*|\s?[.):]\s*|\s?[,;]\s+(?=[A-ZÀ-Ỹ])|\s?/\s*(?=[A-ZÀ-Ỹ])|\s?[-–]\s*(?=\S)|\s+)(?=[^\s\d])"
 )
 _LETTER = re.compile(r"(\S)(\s?[).:/](?:\s?-(?=\s))?)\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-HĐ])(\s?[.)/:](?:\s?-(?=\s))?|\s?-(?=\s))\s*(?=\S)")
@@ -129,8 +129,10 @@ def _arabics(text: str) -> Iterator[LabelReading]:
         cost = 0.0 if separator else 1.8
         if not separator and (not following.isupper() or len(match.group(1)) > 2):
             return
-        if separator in (":", "-", ","):
-            cost = 0.8
+        if separator == ";" and not following.isupper():
+            return
+        if separator in (":", "-", ",", ";"):
+            cost = 0.4 if separator in ",;" and following.isupper() else 0.8
         yield LabelReading("arabic", (int(match.group(1)),), match.group(1), match.end(), cost)
     match = _BROKEN_ARABIC.match(text)
     if match:

@@ -6,6 +6,7 @@ and bad scans mix up; so every line is told by what it says and not by where it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -203,8 +204,18 @@ def _take_line(strip: Strip, found: _Sorted) -> bool:
         return strip.column != "right"
     if strip.column == "right":
         return False
-    found.authority.append(strip.passage.strip("_~|*-–."))
+    found.authority.append(_without_rule(strip.passage))
     return True
+
+
+def _without_rule(line: Passage) -> Passage:
+    """The line without what is left of a rule drawn beside it; a dash that ends its words stays, for the name
+    goes on in the next line ("SỞ LAO ĐỘNG -" | "THƯƠNG BINH VÀ XÃ HỘI")."""
+    bare = line.strip("_~|*-–.")
+    start = line.text.find(bare.text)
+    end = start + len(bare.text)
+    dash = re.match(r"\s[-–](?=[\s_~|*.]*$)", line.text[end:]) if bare else None
+    return line.part(start, end + dash.end()) if dash else bare
 
 
 def _opens_subject(text: str) -> bool:

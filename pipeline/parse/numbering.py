@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.parse.labels import NO_LABEL, LabelReading, letter_follows, read_labels
+from pipeline.parse.labels import NO_LABEL, LabelReading, letter_follows, read_labels, to_roman
 from pipeline.rules import load_rules
 
 BEAM = 24
@@ -35,6 +35,10 @@ _RESTART = 2.2
 _FALSE_START = 2.6
 _REPEAT = 3.0
 _JUMP = 2.0
+_LOST = 2.5
+"""A heading in capitals without a number for one whose number was lost: dearer than a jump alone, so that
+it takes the numbers below it too (they would begin again) or a numbering that begins with II."""
+_HEADING_LETTERS = (6, 90)
 
 Level = tuple[str, tuple[int, ...]]
 
@@ -64,9 +68,31 @@ def number_paragraphs(texts: Sequence[str], chain: tuple[Level, ...] = ()) -> tu
     beam = [_State(0.0, chain, frozenset(), ())]
     for text in texts:
         readings = read_labels(text)
+        lost = not readings and _looks_like_section(text)
         successors = [next_state for state in beam for next_state in _continue(state, readings)]
+        if lost:
+            successors += [_with_lost_number(state) for state in beam]
         beam = _best(successors)
     return beam[0].choices
+
+
+def _looks_like_section(text: str) -> bool:
+    least, most = _HEADING_LETTERS
+    return (
+        least <= len(text) <= most
+        and len(text.split()) > 1
+        and text == text.upper()
+        and text[-1] not in ".;,"
+    )
+
+
+def _with_lost_number(state: _State) -> _State:
+    """The paragraph as the section that comes next."""
+    at = next((place for place, (kind, _) in enumerate(state.chain) if kind == "roman"), None)
+    number = state.chain[at][1][0] + 1 if at is not None else 1
+    reading = LabelReading("roman", (number,), to_roman(number), 0, _LOST, restored=True)
+    base = state.chain[:at] if at is not None else _without_bullets(state.chain)
+    return _step(state, reading, base, 0.0, restart=False)
 
 
 def _best(states: Sequence[_State]) -> list[_State]:

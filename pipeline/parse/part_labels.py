@@ -36,13 +36,14 @@ def _lost_numbers(kind: str, end: int) -> Iterator[LabelReading]:
 
 
 def step_labels(text: str) -> Iterator[LabelReading]:
-    """ "Bước 1.", "Giai đoạn 2:": a number in words of its own."""
+    """ "Bước 1.", "Giai đoạn 2:", "Hoạt động 1.": a number in words of its own."""
     letters = skeleton(text)
-    for word in label_rules()["step_words"]:
-        head = skeleton(word)
-        match = _STEP_NUMBER.match(text, len(head)) if letters.startswith(head) else None
-        if match is not None and text[:1].isupper():
-            yield LabelReading("arabic", (int(match.group(1)),), match.group(1), match.end(), 0.1)
+    for kind, words in (("arabic", "step_words"), ("bracketed", "item_words")):
+        for word in label_rules()[words]:
+            head = skeleton(word)
+            match = _STEP_NUMBER.match(text, len(head)) if letters.startswith(head) else None
+            if match is not None and text[:1].isupper():
+                yield LabelReading(kind, (int(match.group(1)),), match.group(1), match.end(), 0.1)
 
 
 def _part_readings(kind: str, match: re.Match[str], alone: bool) -> Iterator[LabelReading]:

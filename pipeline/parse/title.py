@@ -113,7 +113,7 @@ def read_title(strips: Sequence[Strip], at: int) -> TitleBlock | None:
         if is_noise(strip.text):
             index += 1
             continue
-        if strip.text.startswith("(") and (lines or strip.alignment == "centre"):
+        if _opens_bracket(strip.text) and (lines or strip.alignment == "centre"):
             caption, index = _bracket(strips, index)
             break
         if not belongs_to_title(strip, lines, last):
@@ -128,6 +128,14 @@ def read_title(strips: Sequence[Strip], at: int) -> TitleBlock | None:
 def _is_span(text: str) -> bool:
     """Whether the line is a bracket of dates alone (`(30/4/1975 - 30/4/2025)`): a part of the title."""
     return _SPAN.fullmatch(text.strip()) is not None
+
+
+def _opens_bracket(text: str) -> bool:
+    """Whether the line opens the bracket below a title; a bad scan loses the sign, not what it holds."""
+    if text.startswith("("):
+        return True
+    attached = load_rules("document_types")["attached"]
+    return any(prefix_end(text, f"{lead}{words}", 0.9) for lead in ("", "ban hành ") for words in attached)
 
 
 def belongs_to_title(strip: Strip, lines: Sequence[Passage], last: Strip) -> bool:

@@ -268,12 +268,12 @@ def _fields_of(node: Node, lettered: bool) -> tuple[Field, ...]:
     if empty and not node.children and node.fields and node.kind != "none":
         # "- Phân công thực hiện:" whose own items are all fields
         return node.fields if node.text.text.endswith(":") else ()
-    return found if not node.children else ()
+    return (*found, *node.fields) if found and not node.children else ()
 
 
 def _from_label(node: Item, field: Field) -> Passage:
     """The first field of an item is printed behind the item's own dash or letter."""
-    return node.whole.part(0, len(node.whole) - len(node.text) + len(field.whole))
+    return node.whole.part(0, node.whole.text.find(node.text.text) + len(field.whole))
 
 
 def _everything(node: Node) -> Passage:

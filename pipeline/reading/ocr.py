@@ -16,6 +16,7 @@ from pipeline.reading.cells import read_cells
 from pipeline.reading.comparison import with_bars
 from pipeline.reading.drawing import Drawn, draw
 from pipeline.reading.engines import WHOLE_PAGE, Engine, EngineWord
+from pipeline.reading.lost_dashes import with_dashes
 from pipeline.reading.lost_ink import lost_ink
 from pipeline.reading.numerals import with_quarters
 from pipeline.reading.prepare import Gray, Ink, ink_mask, is_blank, letters, runs_sideways
@@ -213,7 +214,7 @@ def _looked_at_again(reading: Reading, words: list[EngineWord], reader: Reader) 
     ink = reading.upright.ink if reading.clean is reading.upright.gray else ink_mask(reading.clean)
     lost = lost_ink(ink, reading.ruling, words, reader.dpi)
     again = look_again(reading.clean, tuple(words), lost, reader)
-    told = with_quarters(with_roman_numerals(again, reading.clean), reading.clean)
+    told = with_quarters(with_roman_numerals(with_dashes(again, reading.clean), reading.clean), reading.clean)
     return parted(with_bars(told, reading.clean))
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.outline import OutlineTable, RowCell, TableRow
 from pipeline.resolve.context import Context, final_stop_off
+from pipeline.resolve.quantities import is_counted
 from pipeline.resolve.table_ids import gaps, row_ids
 from pipeline.resolve.targets import resolve_target
 from pipeline.resolve.task_rows import cell_units
 from pipeline.types import EMPTY, Passage, join_passages
 from schemas import Indicator, Target
 
+_HEAD_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -33,14 +35,17 @@ def indicators_of_table(table: OutlineTable, prefix: str, context: Context) -> I
                 before=jumps[at],
                 after=row.number,
             )
-        yield _indicator_of_row(row, indicator_id, context)
+        yield _indicator_of_row(row, indicator_id, table.header, context)
 
 
-def _indicator_of_row(row: TableRow, indicator_id: str, context: Context) -> Indicator:
+def _indicator_of_row(
+    row: TableRow, indicator_id: str, header: Sequence[Passage], context: Context
+) -> Indicator:
     key = f"indicators/{indicator_id}"
     names = row.of("name") or row.of("title")
     name = final_stop_off(names[0].passage) if names else EMPTY
     unit = final_stop_off(join_passages(cell.passage for cell in row.of("unit")))
+    unit = unit or _unit_in_header(row, header)
     time = join_passages(cell.passage for cell in row.of("deadline"))
     group = final_stop_off(row.groups[-1]) if row.groups else EMPTY
     context.record.prove(f"{key}/name", row.label, name)
@@ -56,6 +61,17 @@ def _indicator_of_row(row: TableRow, indicator_id: str, context: Context) -> Ind
         support=cell_units(row, "support", f"{key}/support", context),
         deadline=context.deadline(f"{key}/deadline", time, time),
     )
+
+
+def _unit_in_header(row: TableRow, header: Sequence[Passage]) -> Passage:
+    """What is counted where the head of the figures says it in a bracket ("Chỉ tiêu (người)"); other brackets
+    ("(lũy kế)") are none."""
+    cells = [cell for cell in row.of("target") if cell.passage]
+    heads = [head for head in header if cells and head.text == _final(cells).header]
+    found = _HEAD_BRACKET.search(heads[0].text) if heads else None
+    if found is None or not is_counted(found.group(1)):
+        return EMPTY
+    return heads[0].part(*found.span(1))
 
 
 def _target(row: TableRow, unit: Passage, key: str, context: Context) -> Target | None:

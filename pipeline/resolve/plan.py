@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.outline import Appendix, Item, Node, Outline, OutlineTable
 from pipeline.resolve.abbreviations import abbreviations_of
+from pipeline.resolve.appendix_tables import tables_of_appendix, without_tables
 from pipeline.resolve.assignments import assignments_of_section
 from pipeline.resolve.body_citations import body_citations
 from pipeline.resolve.context import Context, final_stop_off
@@ -25,7 +26,7 @@ from pipeline.resolve.objectives import (
 )
 from pipeline.resolve.pages import check_pages
 from pipeline.resolve.record import Record
-from pipeline.resolve.section_kinds import has_labelled, holds_any, owned_tables, tables
+from pipeline.resolve.section_kinds import has_labelled, holds_any, owned_tables
 from pipeline.resolve.task_rows import tasks_of_table
 from pipeline.resolve.tasks import tasks_of_section
 from pipeline.resolve.units import UnitRegistry
@@ -157,7 +158,7 @@ def _section_tasks(parts: Sequence[Division], context: Context) -> Iterator[Task
 def _appendix_tasks(appendices: Sequence[Appendix], context: Context) -> Iterator[Task]:
     for appendix in appendices:
         form = holds_any(appendix.title.text, "forms")
-        for table in tables(appendix.children):
+        for table in tables_of_appendix(appendix.children, context):
             if table.kind == "tasks":
                 yield from tasks_of_table(table, appendix.id, (), context)
         if not form and holds_any(appendix.title.text, "agendas"):
@@ -166,7 +167,7 @@ def _appendix_tasks(appendices: Sequence[Appendix], context: Context) -> Iterato
 
 def _agenda(appendix: Appendix, context: Context) -> Iterator[Task]:
     """The items of an attached programme are tasks, under `PL1`."""
-    nodes = tuple(node for node in appendix.children if not isinstance(node, OutlineTable))
+    nodes = without_tables(appendix.children)
     if not has_labelled(nodes):
         return
     root = Item("none", None, (appendix.id,), appendix.title, appendix.whole, _under(nodes, appendix.id))
@@ -177,23 +178,22 @@ def _agenda(appendix: Appendix, context: Context) -> Iterator[Task]:
 def _under(nodes: Sequence[Node], prefix: str) -> tuple[Node, ...]:
     return tuple(
         replace(node, path=(prefix, *node.path), children=_under(node.children, prefix))
-        if isinstance(node, Item)
-        else node
         for node in nodes
+        if isinstance(node, Item)
     )
 
 
 def _table_indicators(outline: Outline, context: Context) -> Iterator[Indicator]:
-    owners = [(owner.id, owner.children) for owner in outline.sections]
-    owners += [
-        (owner.id, owner.children)
+    owned = [table for owner in outline.sections for table in owned_tables(owner.children, owner.id)]
+    owned += [
+        (owner.id, table)
         for owner in outline.appendices
         if not holds_any(owner.title.text, "forms")  # a form to be filled in promises nothing
+        for table in tables_of_appendix(owner.children, context)
     ]
-    for owner_id, children in owners:
-        for table_owner, table in owned_tables(children, owner_id):
-            if table.kind == "indicators":
-                yield from indicators_of_table(table, table_owner, context)
+    for owner_id, table in owned:
+        if table.kind == "indicators":
+            yield from indicators_of_table(table, owner_id, context)
 
 
 def _assignments(parts: Sequence[Division], context: Context) -> Iterator[Assignment]:

@@ -97,6 +97,13 @@ def _degree_start(folded: str, at: int) -> int:
     return at - len(folded[start:at].lstrip())
 
 
+def is_counted(words: str) -> bool:
+    """Whether `words` are a unit of the rules and nothing else ("người", "%", "tỷ đồng")."""
+    known = (*target_words()["shares"], *target_words()["counted"])
+    wanted = fold(words).strip()
+    return any(wanted == fold(str(unit)) for unit in known) or _known_unit_end(wanted, 0) == len(wanted)
+
+
 def _known_unit_end(folded: str, at: int) -> int | None:
     """Where a unit of the list ends, after a word of magnitude if one is printed ("triệu lượt khách")."""
     found = phrase_at("counted").match(folded, at)

@@ -165,5 +165,7 @@ def _made(folded: str, quantity: Quantity) -> bool:
     before = folded[: quantity.start].rstrip()
     if not before.strip(" -+•*") or before[-1] == ":":
         return True
+    while manner := before_figure("manners").search(before):
+        before = before[: manner.start()].rstrip()  # "Phục vụ lưu động 36 điểm trường"
     makes = before_figure("makes").search(before + " ")
     return bool(makes) and not before_figure("facts").search(before + " ")

@@ -32,7 +32,10 @@ _BULLETS: tuple[LabelKind, ...] = ("dash", "plus")
 _LEADS_IN = re.compile(r"(?::|\b(?:sau đây|như sau|sau))\s*[.:]?\s*$", re.IGNORECASE)
 _REFERS = re.compile(
     r"\b(?:tại|theo|trong|ở|có)\s+(?:các\s+)?(?:phụ lục|danh mục|biểu|bảng)\b[^.;]{0,40}\b"
-    r"(?:kèm|đính|dưới đây)",
+    r"(?:kèm|đính|dưới đây)"
+    r"|^(?:(?:các|danh mục|nội dung|nhiệm vụ|công việc|đầu việc|phân công)\s)*(?:chi tiết|cụ thể)\s"
+    r"(?:[^.;:,]{0,40}\s)?(?:tại|theo|trong|ở)\s+(?:các\s+)?phụ lục"
+    r"[^.;:,]{0,20}[.;/]*$",
     re.IGNORECASE,
 )
 """A sentence that only says where the tasks are listed."""

@@ -160,7 +160,8 @@ def _time_in_sentence(title: Passage) -> Passage:
     due = _COMPLETION.search(title.text[max(0, start - 14) : end])
     ends = not title.text[end:].strip(" .;)")
     placed = ends and (
-        _PLACED.search(title.text[max(0, start - 11) : end])
+        title.text[:start].rstrip().endswith(";")
+        or _PLACED.search(title.text[max(0, start - 11) : end])
         or _COUNTED_RHYTHM.match(title.text, start)
         or _SET_RHYTHM.match(title.text, start, end)
     )

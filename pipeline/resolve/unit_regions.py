@@ -108,6 +108,8 @@ def _verb_of_name(tokens: tuple[Token, ...], at: int, position: int, bad: bool, 
         return _told(tokens, position, bad)
     if charge := _in_charge_of(tokens, position, bad):
         return charge
+    if (last := starts_with(tokens, position, rules.name_end_verbs)) and not tokens[position].capital:
+        return last if starts_with(tokens, position + last, rules.lead_roles) else 0
     length = name_verbs_at(tokens, position)
     before = (tuple(token.lower for token in tokens[max(at, position - n) : position]) for n in (1, 2, 3))
     if not length or not any(words in rules.verbal_heads for words in before):

@@ -39,6 +39,7 @@ class UnitRules:
     predicate_skeletons: frozenset[tuple[str, ...]]
     verbal_heads: frozenset[tuple[str, ...]]
     name_verbs: frozenset[tuple[str, ...]]
+    name_end_verbs: tuple[tuple[str, ...], ...]
     object_words: frozenset[str]
     orders: tuple[tuple[str, ...], ...]
     openings: tuple[tuple[str, ...], ...]
@@ -99,6 +100,7 @@ def unit_rules() -> UnitRules:
         ),
         verbal_heads=frozenset(map(words_of, data["verbal_heads"])),
         name_verbs=frozenset(map(words_of, data["name_verbs"])),
+        name_end_verbs=_longest_first(data["name_end_verbs"]),
         object_words=frozenset(data["object_words"]),
         orders=_longest_first(data["orders"]),
         openings=_longest_first(data["openings"]),

@@ -185,7 +185,8 @@ def predicate_at(tokens: tuple[Token, ...], at: int, bad: bool = False) -> int:
     for length in (4, 3, 2, 1):
         words = tuple(token.lower.rstrip(".") for token in tokens[at : at + length])
         if words in rules.predicates:
-            return length
+            people = at + length < len(tokens) and tokens[at + length].lower == "viên"
+            return 0 if people else length  # "hướng dẫn viên"
         if length > 1 and tuple(map(skeleton, words)) in rules.predicate_skeletons:
             return length
         if bad and length > 1 and _near_predicate(tuple(map(skeleton, words))):
