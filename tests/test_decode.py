@@ -88,3 +88,10 @@ def test_signs_in_a_row_are_one_stop() -> None:
     [(one, places)] = list(windows_of(tokens, ids, {3: found}, STOP))
     assert places == [3]
     assert list(one.ids) == [ids[0], STOP, ids[3], ids[4], STOP]
+
+
+def test_what_follows_a_number_at_the_begin_of_a_line_is_not_certain() -> None:
+    """Headings stand behind a figure and a stop, the commonest pair of all: its count must not run over."""
+    words = np.arange(len(GENERAL.syllables), dtype=np.int64)
+    follows = GENERAL.after(np.array([GENERAL.figure]), np.array([GENERAL.stop]), words)[0]
+    assert follows[np.isin(words, [GENERAL.figure, GENERAL.stop], invert=True)].max() < 0.5

@@ -24,6 +24,7 @@ STOP = "|"
 FIGURE = "#"
 _DISCOUNT = 0.6
 _COUNT_STEPS = 18.0
+_LAST_STEP = 255
 """Counts are shipped as round(18 log count): one byte, 3 % off at most."""
 _BEYOND = np.iinfo(np.int64).max
 _UNKNOWN = 2e-7
@@ -135,7 +136,10 @@ def packed_arrays(
         gaps = np.diff(keys, prepend=0)
         arrays[f"{name}_low"] = (gaps & 0xFFFF).astype(np.uint16)
         arrays[f"{name}_high"] = (gaps >> 16).astype(np.uint32)
-        arrays[f"{name}_counts"] = np.round(np.log(counts) * _COUNT_STEPS).astype(np.uint8)
+        # The commonest pair of all, a figure and a stop, is beyond the last step.
+        arrays[f"{name}_counts"] = np.minimum(np.round(np.log(counts) * _COUNT_STEPS), _LAST_STEP).astype(
+            np.uint8
+        )
     return arrays
 
 
