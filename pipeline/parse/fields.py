@@ -142,15 +142,23 @@ def _label_at(text: str, start: int) -> _Match | None:
 
 def _label_without_colon(text: str, start: int) -> _Match | None:
     """A label whose colon is missing: only a complete wording, and only before a fitting value."""
-    folded = fold(text[start:])
+    folded = fold(text[start : start + _LONGEST_LABEL])
     best: _Match | None = None
-    for wording, role in _wordings().items():
-        if not folded.startswith(wording + " ") or not _stands_alone(role, wording):
+    if not folded.startswith(tuple(_standing_wordings())):
+        return None
+    for wording, role in _standing_wordings().items():
+        if not folded.startswith(wording):
             continue
-        end = start + len(wording)
+        end = start + len(wording) - 1
         if _fits_value(role, text[end:].lstrip()) and (best is None or end > best.end):
             best = _Match(role, 85.0, start, end)
     return best
+
+
+@cache
+def _standing_wordings() -> dict[str, FieldRole]:
+    """With the space behind them: those that need no colon."""
+    return {f"{wording} ": role for wording, role in _wordings().items() if _stands_alone(role, wording)}
 
 
 def _stands_alone(role: FieldRole, wording: str) -> bool:

@@ -10,10 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 
-import cv2
 import numpy as np
 
 from pipeline.reading.engines import EngineWord
+from pipeline.reading.levels import quantile
+from pipeline.reading.pieces import pieces
 from pipeline.reading.prepare import Gray
 
 _NEAR, _FAR = 0.1, 1.5
@@ -73,12 +74,13 @@ def _dash_before(word: EngineWord, gray: Gray, high: float) -> EngineWord | None
     crop = gray[top:bottom, left:right]
     if not own.size or not crop.size:
         return None
-    paper, dark = float(np.percentile(own, 80)), float(np.percentile(own, 2))
+    paper, dark = quantile(own, 0.8), quantile(own, 0.02)
     ink = (crop < paper - _INK * (paper - dark)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces = [[int(value) for value in piece] for piece in stats[1:]]
-    dashes = [piece for piece in pieces if _is_dash(piece, bottom - top, high)]
-    if len(dashes) != 1 or _has_company(dashes[0], pieces):
+    if not ink.any():
+        return None
+    found = pieces(ink)[1][1:].tolist()
+    dashes = [piece for piece in found if _is_dash(piece, bottom - top, high)]
+    if len(dashes) != 1 or _has_company(dashes[0], found):
         return None
     x, y, width, height, _ = dashes[0]
     return EngineWord("-", _CONFIDENCE, left + x, top + y, left + x + width, top + y + height)
@@ -96,5 +98,5 @@ def _is_dash(piece: Sequence[int], own: float, high: float) -> bool:
     )
 
 
-def _has_company(dash: Sequence[int], pieces: Sequence[Sequence[int]]) -> bool:
-    return any(piece[4] > _STRAY * dash[4] for piece in pieces if piece is not dash)
+def _has_company(dash: Sequence[int], found: Sequence[Sequence[int]]) -> bool:
+    return any(piece[4] > _STRAY * dash[4] for piece in found if piece is not dash)
