@@ -14,6 +14,7 @@ from pipeline.archive.job import Counts, Job, Outcome, failed
 from pipeline.archive.memory import give_back
 from pipeline.archive.reasons import too_much_memory
 from pipeline.errors import KehoachError, TooMuchMemory
+from pipeline.language.ngrams import load_ngrams
 from pipeline.reading import Engine, engine_named
 from pipeline.resolve.entities import load_entity_layer
 from pipeline.run import READING, Conversion, Progress, convert
@@ -22,7 +23,10 @@ from schemas import Plan, dump_plan
 
 INTERNAL_ERROR = "InternalError"
 
+# Before the first document: none waits for them, and none has what unpacking takes on top of its pixels.
 load_entity_layer()
+load_ngrams()
+give_back()
 
 
 def convert_document(
