@@ -193,3 +193,15 @@ def test_any_text_gives_spans_of_itself(words: list[str]) -> None:
             span for span in (one.type_at, one.number_at, one.date_at, one.issuer_at, one.name_at) if span
         ]
         assert all(0 <= a < b <= len(text) for a, b in [(one.start, one.end), *spans])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Căn cứ Quyết định số 73 05/QĐ-SGD ngày 29/12/2016 của Giám đốc Sở Giáo dục", []),
+        ("Căn cứ Quyết định số 7305/QĐ-SGD ngày 29/12/2016 của Giám đốc Sở Giáo dục", ["7305/QĐ-SGD"]),
+        ("Căn cứ Quyết định số 73 và 05/QĐ-SGD ngày 29/12/2016", ["05/QĐ-SGD"]),
+    ],
+)
+def test_half_a_number_is_none(text: str, numbers: list[str]) -> None:
+    assert [one.number for one in find_citations(text)] == numbers

@@ -229,6 +229,12 @@ def test_a_blank_number_is_null() -> None:
     assert one.subject == "việc giao chỉ tiêu"
 
 
+def test_a_number_torn_apart_is_null() -> None:
+    """Letter-spaced type: neither half is the number."""
+    (basis,) = bases("Căn cứ Quyết định số 73 05/QĐ-SGD ngày 29/12/2016 của Giám đốc Sở Giáo dục;")
+    assert (basis.type, basis.number, basis.date) == ("Quyết định", None, "2016-12-29")
+
+
 def test_a_document_cited_twice_is_one_basis() -> None:
     (one,) = bases(
         "Căn cứ Nghị định số 30/2020/NĐ-CP;",

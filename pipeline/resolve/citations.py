@@ -40,6 +40,10 @@ _NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(?<=\bso )(?P<serial>\d{1,5})(?=,? (?:ky )?ngay \d)")
 _SO = re.compile(r"(?<!\w)s[a-z0-9]?\s*[:.~]?\s*$")
+_TORN = re.compile(r"\bso\s\d{1,5}\s$")
+"""Before a number that is the rest of one: letter-spaced type, "số 73 05/QĐ-SGD". Which digits belong
+together is not known then, and no number is better than a wrong one."""
+_TORN_WITHIN = 12
 _SESSION = re.compile(r"\s*\((?:khoa|nhiem ky)\b[^)]*\)|,?\s+khoa\s+[ivxl\d]+\b")
 _TOKEN = re.compile(r"\S+")
 _LIST_GAP = re.compile(r"\s*(?:,|;|va|v[a-z]|cung|cac|so|s[a-z0-9]|\s)*\s*$")
@@ -85,6 +89,8 @@ def _numbers(text: str, folded: str) -> list[re.Match[str]]:
 def _read_citation(
     text: str, folded: str, skeletal: str, match: re.Match[str], floor: int
 ) -> CitationSpan | None:
+    if _TORN.search(folded, max(0, match.start() - _TORN_WITHIN), match.start()):
+        return None
     so = _SO.search(folded, max(floor, match.start() - 6), match.start())
     before = so.start() if so else match.start()
     kind, type_at, name_at, issuer_at = _type_before(text, folded, skeletal, before, floor)
