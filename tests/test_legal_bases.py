@@ -235,6 +235,19 @@ def test_a_number_torn_apart_is_null() -> None:
     assert (basis.type, basis.number, basis.date) == ("Quyết định", None, "2016-12-29")
 
 
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Căn cứ Quyết định số 73 05/QĐ-SGD ngày 29/12/2016 của Giám đốc Sở Giáo dục;", True),
+        ("Căn cứ Quyết định số /QĐ-UBND ngày tháng năm 2025 của UBND tỉnh về việc giao chỉ tiêu;", True),
+        ("Căn cứ Quyết định số 7305/QĐ-SGD ngày 29/12/2016 của Giám đốc Sở Giáo dục;", False),
+        ("Căn cứ Luật Trẻ em;", False),
+    ],
+)
+def test_a_number_that_was_not_read_is_told_from_none(text: str, unread: bool) -> None:
+    assert [one.has_unread_number for one in bases(text)] == [unread]
+
+
 def test_a_document_cited_twice_is_one_basis() -> None:
     (one,) = bases(
         "Căn cứ Nghị định số 30/2020/NĐ-CP;",

@@ -20,6 +20,7 @@ from pipeline.resolve.document_words import Span, opens_subject, type_words
 from pipeline.resolve.unnumbered_bases import unnumbered
 from pipeline.types import EMPTY, Passage
 
+_NUMBER_ANNOUNCED = ("so ", "so:", "so/")
 _AMENDED = re.compile(
     r",?\s*(?:da\s+)?duoc\s+(?:s\w{1,3}a do[il1]|b\w{0,2} sung|thav the|dlnh chlnh|hop nhat)"
 )
@@ -49,6 +50,12 @@ class LegalBasisReading:
     date_at: Passage = EMPTY
     issuer_at: Passage = EMPTY
     subject_at: Passage = EMPTY
+
+    @property
+    def has_unread_number(self) -> bool:
+        """Whether a number is announced behind the type ("số /QĐ-UBND", "số 73 05/QĐ-SGD") but not read."""
+        behind = fold(self.whole.text)[len(self.type or "") :].lstrip()
+        return self.number is None and self.type is not None and behind.startswith(_NUMBER_ANNOUNCED)
 
 
 def legal_bases(preamble: Sequence[Passage]) -> list[LegalBasisReading]:

@@ -230,6 +230,8 @@ def _prove_basis(reading: LegalBasisReading, record: Record) -> None:
     record.prove(f"{key}/date", reading.date_at)
     record.prove(f"{key}/issuer", reading.issuer_at)
     record.prove(f"{key}/subject", reading.subject_at)
+    if reading.has_unread_number:
+        record.flag("basis-number-unclear", f"{key}/number", text=reading.whole.text)
 
 
 def _citations(outline: Outline, document: Document, record: Record) -> tuple[Citation, ...]:
