@@ -164,3 +164,16 @@ def quiet_logger() -> Iterator[None]:
     with warnings.catch_warnings():
         yield
     logging.getLogger("pipeline").handlers = []
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    """An empty folder for an archive's documents."""
+    (tmp_path / "in").mkdir()
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where its results go; not made yet."""
+    return tmp_path / "out"

@@ -15,17 +15,6 @@ from pipeline.settings import Settings
 from tests.archive_stand_ins import convert, put, results
 
 
-@pytest.fixture
-def there(tmp_path: Path) -> Path:
-    (tmp_path / "in").mkdir()
-    return tmp_path / "in"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def test_the_tree_is_mirrored_in_path_order(there: Path, out: Path) -> None:
     put(there, b_txt="one", a__x_txt="two", a__b__y_txt="three")
     tally, worked, _ = convert(there, out)

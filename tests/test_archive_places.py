@@ -16,17 +16,6 @@ from pipeline.errors import MissingFile
 from tests.archive_stand_ins import convert, put, results
 
 
-@pytest.fixture
-def there(tmp_path: Path) -> Path:
-    (tmp_path / "in").mkdir()
-    return tmp_path / "in"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def test_places_are_kept_when_a_namesake_comes(there: Path, out: Path) -> None:
     put(there, plan_txt="one")
     convert(there, out)

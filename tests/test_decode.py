@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.language import decode as decoding
 from pipeline.language.candidates import Candidate
+from pipeline.language.channel import floor, floors_of, load_channel
 from pipeline.language.decode import Blend, Event, Window, decode
 from pipeline.language.ngrams import load_ngrams
 from pipeline.language.stretches import stretch_of
@@ -95,3 +96,10 @@ def test_what_follows_a_number_at_the_begin_of_a_line_is_not_certain() -> None:
     words = np.arange(len(GENERAL.syllables), dtype=np.int64)
     follows = GENERAL.after(np.array([GENERAL.figure]), np.array([GENERAL.stop]), words)[0]
     assert follows[np.isin(words, [GENERAL.figure, GENERAL.stop], invert=True)].max() < 0.5
+
+
+@pytest.mark.parametrize("read", ["a", "Ạ", "d", "đ", "0", "l", "€", "中", "", "rn", "III"])
+def test_floors_of_all_letters_are_those_of_each(read: str) -> None:
+    channel = load_channel("vietnamese")
+    each = [floor(letter, read, 1e-4) for letter in channel.letters]
+    assert floors_of(channel.letters, read, 1e-4).tolist() == each

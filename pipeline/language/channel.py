@@ -74,7 +74,7 @@ def _drawn_like(letters: str) -> tuple[Texts, Texts, npt.NDArray[np.bool_]]:
     return bases, skeletons, np.array([letter.isupper() for letter in letters], bool)
 
 
-def _floors(letters: str, read: str, other_marks: float) -> npt.NDArray[np.float64]:
+def floors_of(letters: str, read: str, other_marks: float) -> npt.NDArray[np.float64]:
     """`floor` of all letters at once."""
     floors = np.full(len(letters), _FLOORS[len(read)])
     if len(read) == 1:
@@ -110,7 +110,7 @@ class Channel:
         return column
 
     def _new_column(self, read: str) -> Floats:
-        shares = _floors(self.letters, read, self._other_marks)
+        shares = floors_of(self.letters, read, self._other_marks)
         for place, share in self._seen.get(read, ()):
             shares[place] = max(shares[place], share)
         column: Floats = np.log(shares).astype(np.float32)
